@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { civilDate, instant } from './columns.ts';
+
+export type StaffRole = 'caseworker' | 'senior' | 'administrator' | 'auditor' | 'feed';
+export type Rank = 'constable' | 'sergeant' | 'inspector';
+
+/** People of the hub, and the machine client that feeds it. */
+export const staff = pgTable(
+  'staff',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    role: text('role').$type<StaffRole>().notNull(),
+    team: text('team').$type<'crime' | 'traffic'>(),
+    email: text('email').notNull(),
+    active: boolean('active').notNull().default(true),
+  },
+  (t) => [
+    check('staff_role', sql`${t.role} in ('caseworker','senior','administrator','auditor','feed')`),
+    check('staff_team', sql`${t.role} <> 'caseworker' or ${t.team} is not null`),
+  ],
+);
+
+/** Police officers who are asked for material, and those to whom a chaser escalates. */
+export const officers = pgTable('officers', {
+  collar: text('collar').primaryKey(),
+  name: text('name').notNull(),
+  rank: text('rank').$type<Rank>().notNull(),
+  email: text('email').notNull(),
+  station: text('station').notNull(),
+  supervisor: text('supervisor'),
+});
+
+/** Days on which a member of staff is away. */
+export const absences = pgTable(
+  'absences',
+  {
+    id: uuid('id').primaryKey(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    from: civilDate('from_date').notNull(),
+    to: civilDate('to_date').notNull(),
+    kind: text('kind').$type<'leave' | 'sickness' | 'court' | 'training'>().notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [index('absences_staff').on(t.staffId, t.to), check('absences_order', sql`${t.from} <= ${t.to}`)],
+);

@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import { civilDateField, serviceMethodField } from '../deadlines/facts.ts';
+import { materialTypeField } from '../materials/material-types.ts';
+
+const shortText = z.string().trim().min(1).max(500);
+const none = z.strictObject({}).default({});
+const courtField = z.enum(['magistrates', 'crown', 'youth']);
+const hearingTypeField = z.enum(['first-hearing', 'trial', 'ptph', 'sentence', 'other']);
+/** "09:30": London civil time. */
+export const timeField = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day written like 09:30')
+  .meta({ example: '10:00' });
+
+export const hearingFields = z.strictObject({
+  on: civilDateField,
+  at: timeField.optional(),
+  court: courtField,
+  courtName: z.string().trim().min(1).max(200),
+  type: hearingTypeField,
+});
+
+/** What can be served in a case. Rules name these as what starts or meets them. */
+export const documentField = z.enum([
+  'initial-details',
+  'section-9-statement',
+  'section-9-objection',
+  'single-justice-procedure-notice',
+  'single-justice-procedure-response',
+  'written-charge-and-requisition',
+  'notice-of-intended-prosecution',
+  'section-172-notice',
+  'section-172-reply',
+  'written-guilty-plea',
+  'prosecution-evidence',
+  'defence-statement',
+  'defence-statement-response',
+  'defence-response',
+  'section-8-application',
+  'section-8-response',
+  'special-measures-application',
+  'special-measures-response',
+  'hearsay-notice',
+  'hearsay-objection',
+  'bad-character-notice',
+  'bad-character-objection',
+  'non-defendant-bad-character-application',
+  'non-defendant-bad-character-objection',
+  'section-41-application',
+  'section-41-response',
+  'expert-summary',
+  'expert-summary-response',
+  'expert-report',
+  'witness-summons-application',
+  'witness-summons-response',
+  'live-link-application',
+  'abuse-of-process-application',
+  'abuse-of-process-response',
+  'severance-application',
+  'severance-response',
+  'dismissal-application',
+  'dismissal-response',
+  'preparatory-hearing-application',
+  'evidence-extension-application',
+  'evidence-extension-response',
+  'custody-limit-extension-notice',
+  'bail-conditions-notice',
+  'bail-appeal-notice',
+  'bail-variation-notice',
+  'bail-withdrawal-application',
+  'defence-bail-application',
+  'discontinuance-notice',
+  'discontinuance-counter-notice',
+  'drink-drive-certificate',
+  'drink-drive-certificate-counter-notice',
+  'section-11-certificate',
+  'section-11-counter-notice',
+  'previous-convictions-notice',
+  'prosecution-appeal-notice',
+  'appeal-notice',
+  'appeal-respondent-notice',
+  'appeal-renewal-application',
+  'case-stated-application',
+  'case-stated-representations',
+  'statutory-declaration',
+  'ptph-prosecution-material',
+  'voluntary-bill',
+  'bankers-books-order',
+  'victims-right-to-review-request',
+  'expenses-claim',
+]);
+export type DocumentName = z.infer<typeof documentField>;
+
+/**
+ * Every type of event that a person or a feed may record, with the schema of its `data`. The title is what the
+ * timeline says.
+ */
+export const recordableEvents = {
+  remanded: { title: 'Remanded in custody', data: none },
+  bailed: {
+    title: 'Released on bail',
+    data: z
+      .strictObject({
+        conditions: z.array(shortText).max(30).optional(),
+        conditional: z.boolean().optional(),
+      })
+      .default({}),
+  },
+  'bail-changed': {
+    title: 'Bail conditions changed or cancelled',
+    data: z.strictObject({ note: shortText.optional() }).default({}),
+  },
+  'hearing-listed': { title: 'Hearing listed', data: hearingFields },
+  'trial-listed': { title: 'Trial listed', data: hearingFields.partial({ type: true }) },
+  'hearing-moved': {
+    title: 'Hearing moved',
+    data: z.strictObject({
+      on: civilDateField,
+      at: timeField.optional(),
+      court: courtField.optional(),
+      courtName: z.string().trim().min(1).max(200).optional(),
+      why: shortText.optional(),
+    }),
+  },
+  'hearing-vacated': {
+    title: 'Hearing vacated',
+    data: z.strictObject({ why: shortText.optional() }).default({}),
+  },
+  'plea-entered': {
+    title: 'Plea entered',
+    data: z.strictObject({ plea: z.enum(['guilty', 'not-guilty']) }),
+  },
+  'summary-trial-chosen': { title: 'Summary trial chosen at allocation', data: none },
+  'sent-to-crown-court': { title: 'Sent to the Crown Court', data: none },
+  'statement-taken': { title: 'Complainant’s statement or interview taken', data: none },
+  'evidence-sufficient': {
+    title: 'Evidence sufficient to prosecute came to the prosecutor’s knowledge',
+    data: none,
+  },
+  'initial-disclosure-served': { title: 'Initial disclosure served', data: none },
+  'document-served': {
+    title: 'Document served',
+    data: z.strictObject({
+      document: documentField,
+      method: serviceMethodField.optional(),
+      note: shortText.optional(),
+    }),
+  },
+  'action-plan-received': {
+    title: 'Action plan received from the CPS',
+    data: z.strictObject({
+      items: z
+        .array(z.strictObject({ material: materialTypeField, why: shortText, dueOn: civilDateField }))
+        .min(1)
+        .max(50),
+    }),
+  },
+  'bail-appeal-notice-given': { title: 'Oral notice of appeal against bail given', data: none },
+  'trial-started': { title: 'Trial started', data: none },
+  convicted: { title: 'Convicted', data: none },
+  acquitted: { title: 'Acquitted', data: none },
+  sentenced: {
+    title: 'Sentenced',
+    data: z.strictObject({ sentence: shortText.optional(), custodial: z.boolean().optional() }).default({}),
+  },
+  discontinued: {
+    title: 'Discontinued or withdrawn',
+    data: z.strictObject({ why: shortText.optional() }).default({}),
+  },
+  'decision-not-to-prosecute': { title: 'Decision not to prosecute', data: none },
+  'witness-required': { title: 'Witness required to give evidence', data: none },
+  'custody-limit-extended': {
+    title: 'Custody time limit extended',
+    data: z.strictObject({ until: civilDateField }),
+  },
+  'appeal-lodged': {
+    title: 'Appeal lodged',
+    data: z.strictObject({ against: z.enum(['conviction', 'sentence', 'both']).optional() }).default({}),
+  },
+  'warrant-issued': { title: 'Warrant issued', data: none },
+  'defendant-died': { title: 'Defendant died', data: none },
+  'officer-changed': {
+    title: 'Officer in the case changed',
+    data: z.strictObject({ officer: z.string().min(1).max(20) }),
+  },
+  finalised: { title: 'Case finalised', data: z.strictObject({ note: shortText.optional() }).default({}) },
+  correction: {
+    title: 'Correction',
+    data: z
+      .strictObject({
+        why: shortText.optional(),
+        committedOn: civilDateField.optional(),
+        chargedOn: civilDateField.optional(),
+        domesticAbuse: z.boolean().optional(),
+        dateOfBirth: civilDateField.optional(),
+      })
+      .default({}),
+  },
+} as const;
+
+export type RecordableType = keyof typeof recordableEvents;
+export const recordableTypes = Object.keys(recordableEvents) as RecordableType[];
+
+/** Events that the hub's own verbs record; they have endpoints of their own. */
+export const ownEvents = {
+  'case-received': { title: 'Case received' },
+  'material-requested': { title: 'Material requested' },
+  'material-received': { title: 'Material received' },
+  'material-rejected': { title: 'Material rejected' },
+  'material-not-required': { title: 'Material not required' },
+  'file-checked': { title: 'File checked' },
+  'officer-answered': { title: 'Officer answered' },
+  'contact-attempted': { title: 'Contact attempted' },
+  'deadline-met': { title: 'Deadline met' },
+  'custody-limit-confirmed': { title: 'Custody time limit confirmed' },
+  'person-changed': { title: 'Victim or witness details changed' },
+} as const;
+export type OwnType = keyof typeof ownEvents;
+export type EventType = RecordableType | OwnType;

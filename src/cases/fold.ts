@@ -1,0 +1,115 @@
+import { addMonths } from '../calendar/civil-date.ts';
+import type { CaseState, Cause, DefendantState, OffenceState, PersonState } from '../deadlines/case-state.ts';
+import { applyEvent } from './apply-event.ts';
+import { eventsInForce, type CaseEvent, type Registration } from './events.ts';
+
+/**
+ * The state of a case: a pure fold of its events in force, in order of when they happened. The same events in any
+ * order of arrival give the same state, but for the order of two that share a moment, where the later recorded wins.
+ * Throws where the first event is not a registration, which nothing can write.
+ */
+export function foldCase(events: readonly CaseEvent[]): CaseState {
+  const [first, ...rest] = eventsInForce(events);
+  if (first?.type !== 'case-received') throw new Error('a case begins with its registration');
+  const state = register(first);
+  for (const event of rest) applyEvent(state, event, causeOf(event));
+  for (const person of state.people) person.enhanced = isEnhanced(state, person);
+  return state;
+}
+
+export function causeOf(event: CaseEvent): Cause {
+  return {
+    eventId: event.id,
+    on: event.on,
+    receivedAt: event.receivedAt,
+    ...(event.at === null ? {} : { at: event.at }),
+  };
+}
+
+function register(event: CaseEvent): CaseState {
+  const data = event.data as Registration;
+  const cause = causeOf(event);
+  return {
+    kind: data.kind,
+    initiation: data.initiation,
+    anticipatedPlea: data.anticipatedPlea,
+    registered: cause,
+    officer: data.officer,
+    domesticAbuse: data.domesticAbuse,
+    hateCrime: data.hateCrime,
+    sexualOffence: data.sexualOffence,
+    defendants: data.defendants.map((defendant) => registerDefendant(defendant, data, cause)),
+    hearings: data.hearings.map(({ id, on, at, court, courtName, type }) => ({
+      id,
+      on,
+      ...(at === undefined ? {} : { time: at }),
+      court,
+      courtName,
+      type,
+      state: 'listed',
+      listed: cause,
+    })),
+    people: data.people.map((person) => ({ ...person, assessed: false, enhanced: false, since: cause })),
+    documents: [],
+    decisions: [],
+    requests: [],
+    attempts: [],
+    metByHand: [],
+  };
+}
+
+function registerDefendant(
+  given: Registration['defendants'][number],
+  data: Registration,
+  cause: Cause,
+): DefendantState {
+  const offences = given.offences.map((offence): OffenceState => ({
+    ...offence,
+    defendantId: given.id,
+    chargedBy: cause,
+  }));
+  const defendant: DefendantState = {
+    id: given.id,
+    remand: given.remand,
+    custody: [],
+    offences,
+    ...(given.dateOfBirth === undefined ? {} : { dateOfBirth: given.dateOfBirth }),
+  };
+  if (given.remand === 'custody') {
+    const from = given.remandedOn ?? assumedFirstRemand(offences, data, cause);
+    defendant.custody.push({
+      from,
+      startedBy: cause,
+      ...(given.remandedOn === undefined
+        ? { assumed: 'Nobody gave the day of first remand: the earliest day it can have been is used' }
+        : {}),
+    });
+  }
+  return defendant;
+}
+
+/** On the safe side: a custody time limit counted from too early a day is only ever too short. */
+function assumedFirstRemand(offences: OffenceState[], data: Registration, cause: Cause): string {
+  const days = [
+    ...offences.map((offence) => offence.chargedOn),
+    ...data.hearings.filter((hearing) => hearing.type === 'first-hearing').map((hearing) => hearing.on),
+    cause.on,
+  ].filter((day) => day !== undefined);
+  return days.sort()[0] ?? cause.on;
+}
+
+/**
+ * Enhanced rights are a floor, not a label to wait for: victims of domestic abuse, hate crime and sexual offences
+ * and those under 18 are owed the enhanced period until an assessment says otherwise (Victims' Code; default of the
+ * hub, to be confirmed with the force).
+ */
+function isEnhanced(state: CaseState, person: PersonState): boolean {
+  if (person.enhancedRights) return true;
+  if (person.assessed) return false;
+  const under18 =
+    person.dateOfBirth !== undefined && addMonths(person.dateOfBirth, 18 * 12) > state.registered.on;
+  const domesticAbuse =
+    state.domesticAbuse ||
+    state.defendants.some((defendant) => defendant.offences.some((offence) => offence.domesticAbuse));
+  return under18 || (person.role === 'victim' && (domesticAbuse || state.hateCrime || state.sexualOffence));
+}

@@ -1,0 +1,142 @@
+import type { CivilDate } from '../calendar/civil-date.ts';
+import type { Instant } from '../platform/clock.ts';
+
+/**
+ * What is known of a case at a moment: the fold of its events in force (made in `src/cases/fold.ts`). Rules,
+ * checklists and entitlements read this and nothing else. Ids and facts, never names.
+ */
+export type CaseState = {
+  kind: 'crime' | 'traffic';
+  initiation: 'charge' | 'postal-requisition' | 'single-justice-procedure';
+  anticipatedPlea: 'guilty' | 'not-guilty' | 'none';
+  registered: Cause;
+  officer: string;
+  domesticAbuse: boolean;
+  hateCrime: boolean;
+  sexualOffence: boolean;
+  defendants: DefendantState[];
+  hearings: HearingState[];
+  people: PersonState[];
+  documents: ServedDocument[];
+  decisions: Occurrence[];
+  requests: RequestedMaterial[];
+  attempts: ContactAttempted[];
+  metByHand: MetByHand[];
+  finalised?: Cause;
+};
+
+/** The event that something follows from: when it happened, and when the hub learned of it. */
+export type Cause = { eventId: string; on: CivilDate; at?: Instant; receivedAt: Instant };
+
+export type OffenceClass = 'summary-only' | 'either-way' | 'indictable-only';
+
+export type OffenceState = {
+  id: string;
+  defendantId: string;
+  code: string;
+  class: OffenceClass;
+  committedOn: CivilDate;
+  chargedOn?: CivilDate;
+  chargedBy: Cause;
+  domesticAbuse: boolean;
+  /** The plea that stands: the last one entered. */
+  plea?: Cause & { plea: 'guilty' | 'not-guilty' };
+  sent?: Cause;
+  summaryTrialChosen?: Cause;
+  statementTaken?: Cause;
+  evidenceSufficient?: Cause;
+  trialStarted?: Cause;
+  convicted?: Cause;
+  acquitted?: Cause;
+  discontinued?: Cause;
+  sentenced?: Cause;
+};
+
+/** A stay in custody. The day of first remand, and the day of bail where it has ended. */
+export type CustodyPeriod = {
+  from: CivilDate;
+  to?: CivilDate;
+  startedBy: Cause;
+  endedBy?: Cause;
+  /** Why the first day is a guess on the safe side, where nobody gave it. */
+  assumed?: string;
+};
+
+export type DefendantState = {
+  id: string;
+  dateOfBirth?: CivilDate;
+  remand: 'custody' | 'conditional-bail' | 'unconditional-bail' | 'none';
+  custody: CustodyPeriod[];
+  custodyLimitExtended?: Cause & { until: CivilDate };
+  died?: Cause;
+  warrant?: Cause;
+  offences: OffenceState[];
+};
+
+export type HearingType = 'first-hearing' | 'trial' | 'ptph' | 'sentence' | 'other';
+
+export type HearingState = {
+  id: string;
+  on: CivilDate;
+  time?: string;
+  court: 'magistrates' | 'crown' | 'youth';
+  courtName: string;
+  type: HearingType;
+  state: 'listed' | 'vacated';
+  /** The event that gave it the date it has. */
+  listed: Cause;
+  vacated?: Cause;
+};
+
+export type PersonState = {
+  id: string;
+  role: 'victim' | 'witness';
+  /** As recorded; `enhanced` is what is owed. */
+  enhancedRights: boolean;
+  reasons: string[];
+  dateOfBirth?: CivilDate;
+  /** True once a needs assessment settled the entitlement either way. */
+  assessed: boolean;
+  /** Enhanced rights are a floor: domestic abuse, hate, sexual offences and under 18 count until assessed. */
+  enhanced: boolean;
+  preferred: 'phone' | 'email' | 'sms' | 'letter' | 'none';
+  since: Cause;
+};
+
+export type ServiceMethod =
+  'handed-over' | 'left-at-address' | 'first-class-post' | 'document-exchange' | 'email' | 'computer-post';
+
+export type ServedDocument = Cause & {
+  document: string;
+  method?: ServiceMethod;
+  defendantId?: string;
+  offenceId?: string;
+  hearingId?: string;
+};
+
+/** An event of a type that only its own rules read, kept as it is. */
+export type Occurrence = Cause & {
+  type: string;
+  defendantId?: string;
+  offenceId?: string;
+  hearingId?: string;
+  personId?: string;
+  data: Record<string, unknown>;
+};
+
+/** A material request that an event made, and what became of it. */
+export type RequestedMaterial = Cause & {
+  key: string;
+  material: string;
+  why: string;
+  dueOn: CivilDate;
+};
+
+export type ContactAttempted = Cause & {
+  rule: string;
+  clock: string;
+  personId: string;
+  result: 'reached' | 'no-answer' | 'message-left' | 'wrong-number' | 'declined';
+};
+
+export type MetByHand = Cause & { rule: string; subject: string; clock: string };

@@ -1,0 +1,126 @@
+import { actionDue } from '../calendar/action-due.ts';
+import { isCivilDate, type CivilDate } from '../calendar/civil-date.ts';
+import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
+import { civilDateOf, endOfDay } from '../calendar/london-time.ts';
+import type { Instant } from '../platform/clock.ts';
+import type { CaseState } from './case-state.ts';
+import type { Facts } from './facts.ts';
+import { subjectKey, type Finding, type Rule, type Start, type Subject } from './rule.ts';
+
+/** When a deadline is due, and how that was worked out. `legalDue` is null where a holiday list is missing. */
+export type Dates = {
+  legalDue: CivilDate | Instant | null;
+  actionDue: CivilDate | null;
+  explanation: string[];
+};
+
+/** A deadline as the rules give it to a case; its identity is rule, subject and clock. */
+export type ComputedDeadline = Dates & {
+  rule: string;
+  ruleVersion: number;
+  subject: Subject;
+  subjectKey: string;
+  clock: string;
+  facts: Facts;
+  startedBy: string;
+  met: Finding | null;
+  ended: Finding | null;
+};
+
+/**
+ * Every deadline that the rules give a case in this state. Pure: the same state, rules and calendar give the same
+ * deadlines on any day of the year.
+ */
+export function computeDeadlines(
+  state: CaseState,
+  rules: readonly Rule[],
+  calendar: HolidayCalendar,
+): ComputedDeadline[] {
+  return rules.flatMap((rule) =>
+    rule.starts
+      .find(state)
+      .filter((start) => isInForce(rule, start.on))
+      .flatMap((start) => {
+        const computed = computeOne(state, rule, start, calendar);
+        return computed === null ? [] : [computed];
+      }),
+  );
+}
+
+/** Whether this version of a rule is the one for a clock that started on a day. */
+export function isInForce(rule: Rule, on: CivilDate): boolean {
+  return on >= rule.inForce.from && (rule.inForce.to === undefined || on <= rule.inForce.to);
+}
+
+/** The dates that a rule gives for facts: `not-running` where its clock is stopped. */
+export function computeDates(
+  rule: Rule,
+  facts: Facts,
+  calendar: HolidayCalendar,
+  assumed: readonly string[] = [],
+): Dates | { kind: 'not-running'; explanation: string[] } {
+  const counted = rule.period.count(facts, calendar);
+  if (counted.kind === 'not-running')
+    return { kind: 'not-running', explanation: [...assumed, ...counted.steps] };
+  if (counted.kind === 'beyond-calendar')
+    return { legalDue: null, actionDue: null, explanation: [...assumed, beyondCalendar(counted.year)] };
+  const action = actionDue(calendar, counted.due);
+  return {
+    legalDue: counted.due,
+    actionDue: action.date,
+    explanation: [...assumed, ...counted.steps, ...action.steps],
+  };
+}
+
+export function beyondCalendar(year: number): string {
+  return `The date cannot be worked out yet: the bank holidays of ${year} are not loaded`;
+}
+
+/** The moment from which a deadline is missed: the end of the day, or the instant of one counted in hours. */
+export function expiryOf(legalDue: CivilDate | Instant): Instant {
+  return isCivilDate(legalDue) ? endOfDay(legalDue) : legalDue;
+}
+
+/** The civil day of a legal due date or instant. */
+export function dayOf(legalDue: CivilDate | Instant): CivilDate {
+  return isCivilDate(legalDue) ? legalDue : civilDateOf(legalDue);
+}
+
+function computeOne(
+  state: CaseState,
+  rule: Rule,
+  start: Start,
+  calendar: HolidayCalendar,
+): ComputedDeadline | null {
+  const dates = computeDates(rule, start.facts, calendar, start.assumed);
+  if ('kind' in dates) return null;
+  const key = subjectKey(start.subject);
+  return {
+    ...dates,
+    rule: rule.id,
+    ruleVersion: rule.version,
+    subject: start.subject,
+    subjectKey: key,
+    clock: start.clock,
+    facts: start.facts,
+    startedBy: start.by,
+    met: firstFinding([
+      ...rule.meets.map((condition) => condition.find(state, start, rule)),
+      metByHand(state, rule, start, key),
+    ]),
+    ended: firstFinding(rule.ends.map((condition) => condition.find(state, start, rule))),
+  };
+}
+
+function metByHand(state: CaseState, rule: Rule, start: Start, key: string): Finding | null {
+  const found = state.metByHand.find(
+    (met) => met.rule === rule.id && met.subject === key && met.clock === start.clock,
+  );
+  return found ? { by: found.eventId, on: found.on } : null;
+}
+
+function firstFinding(findings: readonly (Finding | null)[]): Finding | null {
+  let first: Finding | null = null;
+  for (const one of findings) if (one !== null && (first === null || one.on < first.on)) first = one;
+  return first;
+}

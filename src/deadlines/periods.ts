@@ -1,0 +1,260 @@
+import { sayDay, type CivilDate } from '../calendar/civil-date.ts';
+import {
+  countBusinessDays,
+  countBusinessDaysBefore,
+  countCalendarDays,
+  countCalendarDaysThenForward,
+  countClearBusinessDaysBefore,
+  countClearDaysBefore,
+  countCustody,
+  countDaysBefore,
+  countDaysBeginningWith,
+  countFloor,
+  countHours,
+  countMonths,
+  countWorkingDays,
+  type CountResult,
+  type FloorPeriod,
+} from '../calendar/counting.ts';
+import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
+import { civilDateOf, sayInstant } from '../calendar/london-time.ts';
+import { deemedService } from '../calendar/service.ts';
+import { factLabels, type FactName, type Facts } from './facts.ts';
+import type { Period, PeriodResult } from './rule.ts';
+
+/** Names of facts that are one civil date. */
+export type DateFact = {
+  [Name in FactName]: Required<Facts>[Name] extends string
+    ? Name extends `${string}On`
+      ? Name
+      : never
+    : never;
+}[FactName];
+/** Names of facts that are one instant. */
+export type InstantFact = 'receivedAt' | 'arrestedAt' | 'issuedAt' | 'submittedAt' | 'oralNoticeAt';
+
+type DayResult = CountResult<CivilDate>;
+type CountFrom = (calendar: HolidayCalendar, from: CivilDate, label: string) => DayResult;
+
+/** A period that begins on (or goes back from) the day that one fact names. */
+function fromDate(fact: DateFact, says: string, count: CountFrom): Period {
+  return {
+    says: `${says} ${factLabels[fact]}`,
+    needs: [[fact]],
+    count: (facts, calendar) => count(calendar, required(facts, fact), factLabels[fact]),
+  };
+}
+
+/** `CD`: calendar days after, no roll. */
+export const calendarDaysAfter = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `${days} days after`, (_calendar, from, label) => countCalendarDays(from, days, label));
+
+/** `CD-INCL`: days beginning with the day. */
+export const daysBeginningWith = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `${days} days beginning with`, (_calendar, from, label) =>
+    countDaysBeginningWith(from, days, label),
+  );
+
+/** `CD>BD`: calendar days after, forward to a business day; the defence statement only. */
+export const calendarDaysThenForward = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `${days} days, forward to a business day, after`, (calendar, from, label) =>
+    countCalendarDaysThenForward(calendar, from, days, label),
+  );
+
+/** `BD`: business days after. */
+export const businessDaysAfter = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `${days} business days after`, (calendar, from, label) =>
+    countBusinessDays(calendar, from, days, label),
+  );
+
+/** `WD`: working days of guidance after. */
+export const workingDaysAfter = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `${days} working days after`, (calendar, from, label) =>
+    countWorkingDays(calendar, from, days, label),
+  );
+
+/** `MON`: months after, to the corresponding date. */
+export const monthsAfter = (months: number, fact: DateFact): Period =>
+  fromDate(fact, `${months} months after`, (_calendar, from, label) => countMonths(from, months, label));
+
+/** `CLR-`: clear calendar days before. */
+export const clearDaysBefore = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `not less than ${days} clear days before`, (_calendar, from, label) =>
+    countClearDaysBefore(from, days, label),
+  );
+
+/** `CLR-` in business days. */
+export const clearBusinessDaysBefore = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `not less than ${days} clear business days before`, (calendar, from, label) =>
+    countClearBusinessDaysBefore(calendar, from, days, label),
+  );
+
+/** `NLT-`: not later than so many days before. */
+export const daysBefore = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `not later than ${days} days before`, (_calendar, from, label) =>
+    countDaysBefore(from, days, label),
+  );
+
+/** `NLT-` in business days. */
+export const businessDaysBefore = (days: number, fact: DateFact): Period =>
+  fromDate(fact, `not later than ${days} business days before`, (calendar, from, label) =>
+    countBusinessDaysBefore(calendar, from, days, label),
+  );
+
+/** The day itself, such as the beginning of the day of a hearing. */
+export const onTheDay = (fact: DateFact, says = 'on the day of'): Period =>
+  fromDate(fact, says, (_calendar, from, label) => ({
+    kind: 'counted',
+    due: from,
+    steps: [`Due on the day of ${label}`],
+  }));
+
+/** `FLOOR`: nothing may be done until after this day. */
+export const notBefore = (period: FloorPeriod, fact: DateFact): Period =>
+  fromDate(fact, `not before the end of ${sayFloor(period)} after`, (calendar, from, label) => {
+    const counted = countFloor(calendar, from, period, label);
+    return counted.kind === 'counted' ? { kind: 'counted', due: counted.due, steps: counted.steps } : counted;
+  });
+
+/** `HRS`: elapsed hours after an instant. */
+export const hoursAfter = (hours: number, fact: InstantFact): Period => ({
+  says: `${hours} hours after ${factLabels[fact]}`,
+  needs: [[fact]],
+  count: (facts) => countHours(required(facts, fact), hours),
+});
+
+/** Calendar days after the London date of an instant. */
+export const calendarDaysAfterInstant = (days: number, fact: InstantFact): Period => ({
+  says: `${days} days after ${factLabels[fact]}`,
+  needs: [[fact]],
+  count: (facts) => withReceipt(fact, facts, (on, label) => countCalendarDays(on, days, label)),
+});
+
+/** `WD` from the receipt of information; a shorter period where the person has enhanced rights. */
+export const workingDaysFromReceipt = (standard: number, enhanced: number): Period => ({
+  says:
+    standard === enhanced
+      ? `${standard} working days after the information is received`
+      : `${standard} working days after the information is received, ${enhanced} with enhanced rights`,
+  needs: [['receivedAt']],
+  optional: ['enhancedRights'],
+  count: (facts, calendar) => {
+    const days = facts.enhancedRights === true ? enhanced : standard;
+    const counted = withReceipt('receivedAt', facts, (on, label) =>
+      countWorkingDays(calendar, on, days, label),
+    );
+    if (counted.kind !== 'counted' || standard === enhanced) return counted;
+    const why =
+      facts.enhancedRights === true ? 'The person has enhanced rights' : 'The person has standard rights';
+    return { ...counted, steps: [`${why}: ${days} working days`, ...counted.steps] };
+  },
+});
+
+/** Counts from the day of service, given as such or deemed from how and when the document was sent. */
+export function afterService(
+  count: (on: CivilDate, calendar: HolidayCalendar, label: string) => DayResult,
+  says: string,
+): Period {
+  return {
+    says: `${says} service`,
+    needs: [['servedOn', 'service']],
+    count: (facts, calendar) => {
+      if (facts.service === undefined)
+        return count(required(facts, 'servedOn'), calendar, 'the day of service');
+      const served = deemedService(calendar, facts.service);
+      if (served.kind !== 'counted') return served;
+      const counted = count(served.due, calendar, 'the day of service');
+      return counted.kind === 'counted'
+        ? { ...counted, steps: [...served.steps, ...counted.steps] }
+        : counted;
+    },
+  };
+}
+
+/** `BD` from service. */
+export const businessDaysAfterService = (days: number): Period =>
+  afterService(
+    (on, calendar, label) => countBusinessDays(calendar, on, days, label),
+    `${days} business days after`,
+  );
+
+/** `CD` from service. */
+export const calendarDaysAfterService = (days: number): Period =>
+  afterService((on, _calendar, label) => countCalendarDays(on, days, label), `${days} days after`);
+
+/** `CD-INCL` from service. */
+export const daysBeginningWithService = (days: number): Period =>
+  afterService(
+    (on, _calendar, label) => countDaysBeginningWith(on, days, label),
+    `${days} days beginning with the day of`,
+  );
+
+/** `CTL`: days of custody, all periods added up. An extension by the court replaces the day that was counted. */
+export const custodyDays = (limit: number, also: readonly FactName[] = []): Period => ({
+  says: `${limit} days of custody, the first day not counted, back to a working day`,
+  needs: [['custody'], ...also.map((fact) => [fact])],
+  optional: ['extendedUntil'],
+  count: (facts, calendar): PeriodResult => {
+    const counted = countCustody(calendar, required(facts, 'custody'), limit);
+    if (counted.kind === 'beyond-calendar') return counted;
+    if (counted.kind === 'not-running') return { kind: 'not-running', steps: counted.steps };
+    if (facts.extendedUntil === undefined) return { kind: 'counted', due: counted.due, steps: counted.steps };
+    return {
+      kind: 'counted',
+      due: facts.extendedUntil,
+      steps: [...counted.steps, `The court extended the limit to ${sayDay(facts.extendedUntil)}`],
+    };
+  },
+});
+
+/** The earliest of several periods, all of which apply. */
+export function earliestOf(...periods: readonly [Period, Period, ...Period[]]): Period {
+  return {
+    says: `the earliest of: ${periods.map((period) => period.says).join('; ')}`,
+    needs: periods.flatMap((period) => period.needs),
+    optional: periods.flatMap((period) => period.optional ?? []),
+    count: (facts, calendar) => {
+      const results: { due: string; steps: string[] }[] = [];
+      for (const period of periods) {
+        const result = period.count(facts, calendar);
+        if (result.kind !== 'counted') return result;
+        results.push(result);
+      }
+      const steps = results.flatMap((result) => result.steps);
+      const due = results.map((result) => result.due).sort()[0] ?? '';
+      return { kind: 'counted', due, steps: [...steps, 'The earlier of these dates is the limit'] };
+    },
+  };
+}
+
+/** Deemed service itself, as a rule that the calculator offers. */
+export const deemedServiceDay: Period = {
+  says: 'the day on which a document is taken to be served, by how and when it was sent',
+  needs: [['method'], ['at']],
+  count: (facts, calendar) =>
+    deemedService(calendar, { method: required(facts, 'method'), at: required(facts, 'at') }),
+};
+
+function withReceipt(
+  fact: InstantFact,
+  facts: Facts,
+  count: (on: CivilDate, label: string) => DayResult,
+): DayResult {
+  const instant = required(facts, fact);
+  const on = civilDateOf(instant);
+  const counted = count(on, factLabels[fact]);
+  if (counted.kind !== 'counted') return counted;
+  return { ...counted, steps: [`Received at ${sayInstant(instant)}`, ...counted.steps] };
+}
+
+function sayFloor(period: FloorPeriod): string {
+  const [unit, count] = Object.entries(period)[0] as [string, number];
+  return `${count} ${unit}`;
+}
+
+/** A fact that the rule needs and the caller has checked to be there. Throws where it is not: a bug, not bad input. */
+export function required<Name extends FactName>(facts: Facts, name: Name): NonNullable<Facts[Name]> {
+  const value = facts[name];
+  if (value === undefined) throw new Error(`the fact ${name} is missing`);
+  return value;
+}
