@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { cases } from './cases.ts';
 import { civilDate, instant } from './columns.ts';
 
@@ -24,6 +24,8 @@ export const materialRequests = pgTable(
     closedBy: uuid('closed_by'),
     /** What the officer said last, as the ladder must know it. */
     answer: text('answer').$type<'sent' | 'late' | 'not-mine' | 'cannot'>(),
+    /** Chased by the compressed ladder. */
+    urgent: boolean('urgent').notNull().default(false),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
     changedAt: instant('changed_at').notNull(),

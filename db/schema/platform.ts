@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** Answers already given, by caller and Idempotency-Key, kept in the transaction of their effect. */
@@ -15,7 +15,7 @@ export const idempotencyRecords = pgTable('idempotency_records', {
 /** How far the hub's clock is ahead of the machine's, in milliseconds: 0 unless the demo moved it. */
 export const hubClock = pgTable(
   'hub_clock',
-  { id: integer('id').primaryKey().default(1), aheadMs: text('ahead_ms').notNull().default('0') },
+  { id: integer('id').primaryKey().default(1), aheadMs: bigint('ahead_ms', { mode: 'number' }).notNull().default(0) },
   (t) => [check('hub_clock_one_row', sql`${t.id} = 1`)],
 );
 

@@ -4,7 +4,6 @@ import type {
   CodeList,
   CourtType,
   ExceptionDetail,
-  OffenceClass,
   ReferenceList,
   ResultType,
 } from '../../src/reference/types.ts';
@@ -12,12 +11,15 @@ import { instant } from './columns.ts';
 
 /**
  * The words of an offence's title, as they are searched. A slash or a hyphen would make Postgres read "his/her" as one
- * file name, so they become spaces. Queries repeat this expression letter by letter to be served by the index.
+ * file name, so they become spaces; apostrophes go, so that "drivers" finds "driver's". A query repeats this expression
+ * letter by letter to be served by the index.
  */
-export const offenceWords = sql.raw(`to_tsvector('english', translate(coalesce(title, ''), '/-.', '   '))`);
+export const offenceWords = sql.raw(
+  `to_tsvector('english', translate(coalesce(title, ''), '/-.''’', '   '))`,
+);
 
 /** The words of a court's name and area. No stemming: they are names. */
-export const courtWords = sql.raw(`to_tsvector('simple', translate(name || ' ' || area, '/-.', '   '))`);
+export const courtWords = sql.raw(`to_tsvector('simple', translate(name || ' ' || area, '/-.''’', '   '))`);
 
 /** Offences of England and Wales by CJS code, as police systems know them. */
 export const referenceOffences = pgTable(
@@ -27,7 +29,6 @@ export const referenceOffences = pgTable(
     title: text('title'),
     category: text('category').notNull(),
     recordableOnPnc: boolean('recordable_on_pnc').notNull(),
-    class: text('class').$type<OffenceClass>(),
   },
   (t) => [
     index('reference_offences_words').using('gin', offenceWords),

@@ -66,6 +66,9 @@ export const tasks = pgTable(
     uniqueIndex('tasks_source')
       .on(t.caseId, t.source)
       .where(sql`${t.state} = 'open'`),
+    uniqueIndex('tasks_source_without_case')
+      .on(t.source)
+      .where(sql`${t.state} = 'open' and ${t.caseId} is null`),
     uniqueIndex('tasks_one_claim')
       .on(t.claimedBy)
       .where(sql`${t.state} = 'open' and ${t.claimedBy} is not null`),

@@ -82,8 +82,17 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
   'plea-entered': eachOffence((offence, cause, event) => {
     offence.plea = { ...cause, plea: event.data['plea'] as 'guilty' | 'not-guilty' };
   }),
+  charged: eachOffence((offence, cause) => {
+    offence.chargedOn = cause.on;
+    offence.chargedBy = cause;
+  }),
   'summary-trial-chosen': eachOffence((offence, cause) => (offence.summaryTrialChosen = cause)),
   'sent-to-crown-court': eachOffence((offence, cause) => (offence.sent = cause)),
+  'remitted-to-magistrates': eachOffence((offence, cause) => {
+    if (offence.sent === undefined) return;
+    offence.remitted = { ...cause, sentOn: offence.sent.on };
+    delete offence.sent;
+  }),
   'statement-taken': eachOffence((offence, cause) => (offence.statementTaken ??= cause)),
   'evidence-sufficient': eachOffence((offence, cause) => (offence.evidenceSufficient ??= cause)),
   'trial-started': eachOffence((offence, cause) => (offence.trialStarted ??= cause)),
@@ -103,10 +112,9 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
     const { material, why, dueOn } = event.data as { material: string; why: string; dueOn: string };
     state.requests.push({ ...cause, material, why, dueOn, key: `asked:${event.id}` });
   },
-  'custody-limit-extended': (state, event, cause) => {
-    for (const defendant of defendantsOf(state, event))
-      defendant.custodyLimitExtended = { ...cause, until: event.data['until'] as string };
-  },
+  'custody-limit-extended': eachOffence((offence, cause, event) => {
+    offence.custodyLimitExtended = { ...cause, until: event.data['until'] as string };
+  }),
   'warrant-issued': (state, event, cause) => {
     for (const defendant of defendantsOf(state, event)) defendant.warrant = cause;
   },

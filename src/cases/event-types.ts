@@ -28,6 +28,10 @@ export const documentField = z.enum([
   'single-justice-procedure-notice',
   'single-justice-procedure-response',
   'written-charge-and-requisition',
+  'requisition-copy-to-parent',
+  'automatic-online-conviction-acceptance',
+  'automatic-online-conviction-withdrawal',
+  'section-12-notice',
   'notice-of-intended-prosecution',
   'section-172-notice',
   'section-172-reply',
@@ -64,6 +68,7 @@ export const documentField = z.enum([
   'evidence-extension-application',
   'evidence-extension-response',
   'custody-limit-extension-notice',
+  'custody-limit-appeal-notice',
   'bail-conditions-notice',
   'bail-appeal-notice',
   'bail-variation-notice',
@@ -88,8 +93,14 @@ export const documentField = z.enum([
   'bankers-books-order',
   'victims-right-to-review-request',
   'expenses-claim',
+  'witness-bad-character-disclosure',
+  'warrant-papers',
 ]);
 export type DocumentName = z.infer<typeof documentField>;
+
+/** What a court sets a day for. The stages are those of Better Case Management, from the form of the PTPH. */
+export const directionField = z.enum(['upgrade-file', 'stage-1', 'stage-2', 'stage-3', 'stage-4']);
+export type Direction = z.infer<typeof directionField>;
 
 /**
  * Every type of event that a person or a feed may record, with the schema of its `data`. The title is what the
@@ -103,11 +114,17 @@ export const recordableEvents = {
       .strictObject({
         conditions: z.array(shortText).max(30).optional(),
         conditional: z.boolean().optional(),
+        /** The prosecution made representations against bail. */
+        opposed: z.boolean().optional(),
       })
       .default({}),
   },
   'bail-changed': {
     title: 'Bail conditions changed or cancelled',
+    data: z.strictObject({ note: shortText.optional() }).default({}),
+  },
+  'bail-variation-requested': {
+    title: 'Police ask for bail to be varied at a hearing',
     data: z.strictObject({ note: shortText.optional() }).default({}),
   },
   'hearing-listed': { title: 'Hearing listed', data: hearingFields },
@@ -132,6 +149,7 @@ export const recordableEvents = {
   },
   'summary-trial-chosen': { title: 'Summary trial chosen at allocation', data: none },
   'sent-to-crown-court': { title: 'Sent to the Crown Court', data: none },
+  'remitted-to-magistrates': { title: 'Remitted to the magistrates’ court', data: none },
   'statement-taken': { title: 'Complainant’s statement or interview taken', data: none },
   'evidence-sufficient': {
     title: 'Evidence sufficient to prosecute came to the prosecutor’s knowledge',
@@ -155,6 +173,45 @@ export const recordableEvents = {
         .max(50),
     }),
   },
+  'action-plan-answered': { title: 'Action plan answered', data: none },
+  'charging-decision-requested': {
+    title: 'Charging decision asked of the CPS',
+    data: z.strictObject({ category: z.enum(['red', 'green-priority', 'green']) }),
+  },
+  'charge-authorised': { title: 'Charge authorised by the CPS', data: none },
+  charged: { title: 'Charged', data: none },
+  'assessment-failed': {
+    title: 'Director’s Guidance Assessment failed',
+    data: z.strictObject({ reasons: z.array(shortText).max(30).optional() }).default({}),
+  },
+  'file-submitted': { title: 'Prosecution file sent to the CPS', data: none },
+  'court-directions-given': {
+    title: 'Directions given by the court',
+    data: z.strictObject({
+      directions: z
+        .array(z.strictObject({ what: directionField, by: civilDateField }))
+        .min(1)
+        .max(20),
+    }),
+  },
+  'special-measures-decided': {
+    title: 'Special measures decided',
+    data: z.strictObject({ granted: z.boolean().optional(), note: shortText.optional() }).default({}),
+  },
+  'preparatory-hearing-proposed': { title: 'Preparatory hearing proposed', data: none },
+  'prosecution-appeal-announced': {
+    title: 'Judge told that the prosecution will appeal against a ruling',
+    data: z.strictObject({ expedited: z.boolean().optional() }).default({}),
+  },
+  'interviewed-under-caution': { title: 'Interviewed under caution', data: none },
+  'released-without-charge': {
+    title: 'Released without charge',
+    data: z
+      .strictObject({ on: z.enum(['bail', 'investigation', 'no-further-action']).optional() })
+      .default({}),
+  },
+  'support-referral-made': { title: 'Victim referred to a support service', data: none },
+  'property-no-longer-needed': { title: 'Property no longer needed as evidence', data: none },
   'bail-appeal-notice-given': { title: 'Oral notice of appeal against bail given', data: none },
   'trial-started': { title: 'Trial started', data: none },
   convicted: { title: 'Convicted', data: none },
@@ -173,11 +230,23 @@ export const recordableEvents = {
     title: 'Custody time limit extended',
     data: z.strictObject({ until: civilDateField }),
   },
+  'custody-limit-extension-refused': {
+    title: 'Extension of the custody time limit refused',
+    data: z.strictObject({ expiresOn: civilDateField }),
+  },
+  'sentence-deferred': { title: 'Sentence deferred', data: none },
+  arrested: { title: 'Arrested, or reported for summons', data: none },
+  'learned-of-proceedings': { title: 'Defendant learned of the proceedings', data: none },
+  'pnc-arrest-recorded': { title: 'Arrest or summons recorded on the Police National Computer', data: none },
+  'pnc-disposal-recorded': { title: 'Result recorded on the Police National Computer', data: none },
   'appeal-lodged': {
     title: 'Appeal lodged',
     data: z.strictObject({ against: z.enum(['conviction', 'sentence', 'both']).optional() }).default({}),
   },
-  'warrant-issued': { title: 'Warrant issued', data: none },
+  'warrant-issued': {
+    title: 'Warrant issued',
+    data: z.strictObject({ outOfHours: z.boolean().optional() }).default({}),
+  },
   'defendant-died': { title: 'Defendant died', data: none },
   'officer-changed': {
     title: 'Officer in the case changed',

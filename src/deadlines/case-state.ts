@@ -41,7 +41,11 @@ export type OffenceState = {
   domesticAbuse: boolean;
   /** The plea that stands: the last one entered. */
   plea?: Cause & { plea: 'guilty' | 'not-guilty' };
+  /** In the Crown Court: gone again where it was remitted. */
   sent?: Cause;
+  /** Back in the magistrates’ court from the Crown Court, to which it had been sent on `sentOn`. */
+  remitted?: Cause & { sentOn: CivilDate };
+  custodyLimitExtended?: Cause & { until: CivilDate };
   summaryTrialChosen?: Cause;
   statementTaken?: Cause;
   evidenceSufficient?: Cause;
@@ -67,7 +71,6 @@ export type DefendantState = {
   dateOfBirth?: CivilDate;
   remand: 'custody' | 'conditional-bail' | 'unconditional-bail' | 'none';
   custody: CustodyPeriod[];
-  custodyLimitExtended?: Cause & { until: CivilDate };
   died?: Cause;
   warrant?: Cause;
   offences: OffenceState[];

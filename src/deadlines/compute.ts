@@ -105,10 +105,10 @@ function computeOne(
     facts: start.facts,
     startedBy: start.by,
     met: firstFinding([
-      ...rule.meets.map((condition) => condition.find(state, start, rule)),
+      ...rule.meets.map((condition) => condition.find(state, start, rule, calendar)),
       metByHand(state, rule, start, key),
     ]),
-    ended: firstFinding(rule.ends.map((condition) => condition.find(state, start, rule))),
+    ended: firstFinding(rule.ends.map((condition) => condition.find(state, start, rule, calendar))),
   };
 }
 

@@ -6,7 +6,6 @@ import {
   countCalendarDaysThenForward,
   countClearBusinessDaysBefore,
   countClearDaysBefore,
-  countCustody,
   countDaysBefore,
   countDaysBeginningWith,
   countFloor,
@@ -20,7 +19,7 @@ import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf, sayInstant } from '../calendar/london-time.ts';
 import { deemedService } from '../calendar/service.ts';
 import { factLabels, type FactName, type Facts } from './facts.ts';
-import type { Period, PeriodResult } from './rule.ts';
+import type { Period } from './rule.ts';
 
 /** Names of facts that are one civil date. */
 export type DateFact = {
@@ -34,7 +33,7 @@ export type DateFact = {
 export type InstantFact = 'receivedAt' | 'arrestedAt' | 'issuedAt' | 'submittedAt' | 'oralNoticeAt';
 
 type DayResult = CountResult<CivilDate>;
-type CountFrom = (calendar: HolidayCalendar, from: CivilDate, label: string) => DayResult;
+export type CountFrom = (calendar: HolidayCalendar, from: CivilDate, label: string) => DayResult;
 
 /** A period that begins on (or goes back from) the day that one fact names. */
 function fromDate(fact: DateFact, says: string, count: CountFrom): Period {
@@ -102,11 +101,11 @@ export const businessDaysBefore = (days: number, fact: DateFact): Period =>
   );
 
 /** The day itself, such as the beginning of the day of a hearing. */
-export const onTheDay = (fact: DateFact, says = 'on the day of'): Period =>
+export const onTheDay = (fact: DateFact, says = 'on'): Period =>
   fromDate(fact, says, (_calendar, from, label) => ({
     kind: 'counted',
     due: from,
-    steps: [`Due on the day of ${label}`],
+    steps: [`Due on ${label}, ${sayDay(from)}`],
   }));
 
 /** `FLOOR`: nothing may be done until after this day. */
@@ -178,6 +177,13 @@ export const businessDaysAfterService = (days: number): Period =>
     `${days} business days after`,
   );
 
+/** `WD` from service. */
+export const workingDaysAfterService = (days: number): Period =>
+  afterService(
+    (on, calendar, label) => countWorkingDays(calendar, on, days, label),
+    `${days} working days after`,
+  );
+
 /** `CD` from service. */
 export const calendarDaysAfterService = (days: number): Period =>
   afterService((on, _calendar, label) => countCalendarDays(on, days, label), `${days} days after`);
@@ -189,28 +195,17 @@ export const daysBeginningWithService = (days: number): Period =>
     `${days} days beginning with the day of`,
   );
 
-/** `CTL`: days of custody, all periods added up. An extension by the court replaces the day that was counted. */
-export const custodyDays = (limit: number, also: readonly FactName[] = []): Period => ({
-  says: `${limit} days of custody, the first day not counted, back to a working day`,
-  needs: [['custody'], ...also.map((fact) => [fact])],
-  optional: ['extendedUntil'],
-  count: (facts, calendar): PeriodResult => {
-    const counted = countCustody(calendar, required(facts, 'custody'), limit);
-    if (counted.kind === 'beyond-calendar') return counted;
-    if (counted.kind === 'not-running') return { kind: 'not-running', steps: counted.steps };
-    if (facts.extendedUntil === undefined) return { kind: 'counted', due: counted.due, steps: counted.steps };
-    return {
-      kind: 'counted',
-      due: facts.extendedUntil,
-      steps: [...counted.steps, `The court extended the limit to ${sayDay(facts.extendedUntil)}`],
-    };
-  },
-});
-
 /** The earliest of several periods, all of which apply. */
-export function earliestOf(...periods: readonly [Period, Period, ...Period[]]): Period {
+export const earliestOf = (...periods: readonly [Period, Period, ...Period[]]): Period =>
+  oneOf('earlier', 'earliest', periods);
+
+/** The latest of several periods, where any of them is enough. */
+export const latestOf = (...periods: readonly [Period, Period, ...Period[]]): Period =>
+  oneOf('later', 'latest', periods);
+
+function oneOf(which: 'earlier' | 'later', superlative: string, periods: readonly Period[]): Period {
   return {
-    says: `the earliest of: ${periods.map((period) => period.says).join('; ')}`,
+    says: `the ${superlative} of: ${periods.map((period) => period.says).join('; ')}`,
     needs: periods.flatMap((period) => period.needs),
     optional: periods.flatMap((period) => period.optional ?? []),
     count: (facts, calendar) => {
@@ -221,8 +216,25 @@ export function earliestOf(...periods: readonly [Period, Period, ...Period[]]): 
         results.push(result);
       }
       const steps = results.flatMap((result) => result.steps);
-      const due = results.map((result) => result.due).sort()[0] ?? '';
-      return { kind: 'counted', due, steps: [...steps, 'The earlier of these dates is the limit'] };
+      const dues = results.map((result) => result.due).sort();
+      const due = dues.at(which === 'earlier' ? 0 : -1) ?? '';
+      return { kind: 'counted', due, steps: [...steps, `The ${which} of these dates is the limit`] };
+    },
+  };
+}
+
+/** One count from whichever of several days is known, the first named first. */
+export function fromEither(
+  says: string,
+  count: CountFrom,
+  ...facts: readonly [DateFact, ...DateFact[]]
+): Period {
+  return {
+    says: `${says} ${facts.map((fact) => factLabels[fact]).join(' or ')}`,
+    needs: [facts],
+    count: (given, calendar) => {
+      const fact = facts.find((name) => given[name] !== undefined) ?? facts[0];
+      return count(calendar, required(given, fact), factLabels[fact]);
     },
   };
 }

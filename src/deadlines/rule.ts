@@ -46,7 +46,7 @@ export type Starter = { says: string; find: (state: CaseState) => Start[] };
 /** What meets or ends a rule: in words for people, and as a question to the state of the case. */
 export type Condition = {
   says: string;
-  find: (state: CaseState, start: Start, rule: { id: string }) => Finding | null;
+  find: (state: CaseState, start: Start, rule: { id: string }, calendar: HolidayCalendar) => Finding | null;
 };
 
 /** A period by its counting convention. */
@@ -68,8 +68,8 @@ export type Warnings = readonly number[];
 export type RuleTask = {
   kind: string;
   title: string;
-  /** Made with the deadline, or when the first alert fires. */
-  when: 'at-once' | 'on-alert';
+  /** Made with the deadline, or when the first alert fires; `never` where the hub only shows the date. */
+  when: 'at-once' | 'on-alert' | 'never';
   effortMinutes: number;
   /** Completing it meets the deadline; false where only an event can, as with a custody time limit. */
   meets: boolean;

@@ -1,3 +1,4 @@
+import { addMonths, type CivilDate } from '../calendar/civil-date.ts';
 import type {
   CaseState,
   Cause,
@@ -49,6 +50,63 @@ export function perDefendant(
   };
 }
 
+/** Runs for each defendant as often as `pick` answers, such as once for each sentence; each has a clock of its own. */
+export function perDefendantEach(
+  says: string,
+  pick: (defendant: DefendantState, state: CaseState) => readonly NonNullable<Started>[],
+): Starter {
+  return {
+    says,
+    find: (state) =>
+      state.defendants.flatMap((defendant) =>
+        pick(defendant, state).flatMap((started) => start({ defendantId: defendant.id }, started)),
+      ),
+  };
+}
+
+/** Runs for each defendant and each serving of a document that names the defendant or nobody, and is picked. */
+export function perServing(
+  says: string,
+  documents: readonly string[],
+  pick: (
+    document: ServedDocument,
+    defendant: DefendantState,
+    state: CaseState,
+  ) => Facts | null = serviceFacts,
+): Starter {
+  return perDefendantEach(says, (defendant, state) =>
+    state.documents
+      .filter(({ document }) => documents.includes(document))
+      .filter((served) => documentConcerns(served, defendant))
+      .flatMap((served) => {
+        const facts = pick(served, defendant, state);
+        return facts === null ? [] : [{ cause: served, facts, clock: served.eventId }];
+      }),
+  );
+}
+
+/** Runs for each defendant and each event of the types that concerns the defendant and is picked. */
+export function perDefendantAndEvent(
+  says: string,
+  types: readonly string[],
+  pick: (occurrence: Occurrence, defendant: DefendantState, state: CaseState) => Facts | null,
+): Starter {
+  return perDefendantEach(says, (defendant, state) =>
+    state.decisions
+      .filter(({ type }) => types.includes(type))
+      .filter((occurrence) => concernsDefendant(occurrence, defendant))
+      .flatMap((occurrence) => {
+        const facts = pick(occurrence, defendant, state);
+        return facts === null ? [] : [{ cause: occurrence, facts, clock: occurrence.eventId }];
+      }),
+  );
+}
+
+/** A rule that only the calculator uses, for a day that is worked out and owed by nobody. */
+export function calculationOnly(says: string): Starter {
+  return { says: `nothing in a case: a calculation (${says})`, find: () => [] };
+}
+
 /** Runs once for each hearing that is listed and for which `pick` answers. */
 export function perHearing(
   says: string,
@@ -93,6 +151,32 @@ export function perDocument(
           ),
         ),
   };
+}
+
+/** Whether a document concerns a defendant. */
+export function documentConcerns(served: ServedDocument, defendant: DefendantState): boolean {
+  return served.defendantId === undefined || served.defendantId === defendant.id;
+}
+
+/** Runs for each victim or witness as often as `pick` answers; each has a clock of its own. */
+export function perPersonEach(
+  says: string,
+  pick: (person: PersonState, state: CaseState) => readonly (NonNullable<Started> & { hearingId?: string })[],
+): Starter {
+  return {
+    says,
+    find: (state) =>
+      state.people.flatMap((person) =>
+        pick(person, state).flatMap(({ hearingId, ...started }) =>
+          start({ personId: person.id, ...(hearingId === undefined ? {} : { hearingId }) }, started),
+        ),
+      ),
+  };
+}
+
+/** Runs as each of several starters does. */
+export function anyOf(says: string, ...starters: readonly Starter[]): Starter {
+  return { says, find: (state) => starters.flatMap((starter) => starter.find(state)) };
 }
 
 /** Runs once for each event of the given types for which `pick` answers; the subject is whom the event names. */
@@ -154,6 +238,20 @@ export function serviceFacts(served: ServedDocument): Facts {
   return served.method === undefined
     ? { servedOn: served.on }
     : { service: { method: served.method, at: served.at ?? served.on } };
+}
+
+/** Whether an event concerns a defendant, by name or through an offence; one that names nobody concerns them all. */
+export function concernsDefendant(
+  event: { defendantId?: string; offenceId?: string },
+  defendant: DefendantState,
+): boolean {
+  if (event.offenceId !== undefined) return defendant.offences.some(({ id }) => id === event.offenceId);
+  return event.defendantId === undefined || event.defendantId === defendant.id;
+}
+
+/** Whether the defendant's date of birth is known and makes them younger than so many years on a day. */
+export function isUnder(years: number, defendant: DefendantState, on: CivilDate): boolean {
+  return defendant.dateOfBirth !== undefined && addMonths(defendant.dateOfBirth, years * 12) > on;
 }
 
 /** A charge that is still to be decided. */

@@ -1,65 +1,24 @@
-import type { DefendantState, OffenceState } from '../case-state.ts';
-import { everyOffence, happened, pleaOrFinding } from '../conditions.ts';
-import type { Facts } from '../facts.ts';
-import { clearDaysBefore, custodyDays } from '../periods.ts';
+import { addDays } from '../../calendar/civil-date.ts';
+import { finding, offencesOf } from '../conditions.ts';
+import {
+  custodyRule,
+  custodyStopped,
+  inCustody,
+  inMagistratesCourt,
+  regulations,
+} from '../custody-limits.ts';
+import { custodyDays } from '../custody-limit-periods.ts';
 import type { Condition, Rule } from '../rule.ts';
-import { perHearing, perOffence, type Started } from '../starts.ts';
+import { isUnder, perOffence } from '../starts.ts';
 
-const regulations = 'Prosecution of Offences (Custody Time Limits) Regulations 1987 (SI 1987/299)';
-const inForce = { from: '1987-04-01' };
-/** No official interval is published: a default of the hub, grade P, that a force may change. */
-const warnings = [42, 28, 21, 14, 7, 5, 2, 1];
-const ifMissed =
-  'The defendant has a right to bail, and an expired limit cannot be extended (s.22(3) Prosecution of Offences Act 1985).';
-
-/** A clock that runs from the first remand of a charge that is not decided, with every period of custody. */
-function inCustody(
-  applies: (offence: OffenceState, defendant: DefendantState) => boolean,
-  also: (offence: OffenceState) => Facts = () => ({}),
-) {
-  return (offence: OffenceState, defendant: DefendantState): Started => {
-    const first = defendant.custody[0];
-    if (!first || !applies(offence, defendant)) return null;
-    const extension = defendant.custodyLimitExtended;
-    return {
-      cause: first.startedBy,
-      on: first.from,
-      facts: {
-        custody: defendant.custody.map(({ from, to }) => (to === undefined ? { from } : { from, to })),
-        ...(extension === undefined ? {} : { extendedUntil: extension.until }),
-        ...also(offence),
-      },
-      ...(first.assumed === undefined ? {} : { assumed: [first.assumed] }),
-    };
-  };
-}
-
-/** Start of trial, a guilty plea or a finding stops the clock. */
-const stopped: readonly Condition[] = [
-  pleaOrFinding,
-  everyOffence('the trial has started', (offence) => offence.trialStarted),
-];
-
-const custodyRule = {
-  version: 1,
-  inForce,
-  owner: 'cps',
-  about: 'offence',
-  consequence: 'limit',
-  danger: true,
-  meets: [] as readonly Condition[],
-  warnings,
-  ifMissed,
-} as const;
-
-const checkCustodyLimit = (effortMinutes = 20) =>
-  ({
-    kind: 'custody-limit',
-    title: 'Check the custody time limit',
-    when: 'on-alert',
-    effortMinutes,
-    meets: false,
-  }) as const;
+/** Reg 4(3): the 70 days give way to 56 where summary trial is chosen before 56 days have gone. */
+const summaryTrialInTime: Condition = {
+  says: 'summary trial is chosen within 56 days of the first remand, so that the limit is 56 days',
+  find: (state, start) => {
+    const chosen = offencesOf(state, start)[0]?.offence.summaryTrialChosen;
+    return chosen !== undefined && chosen.on <= addDays(start.on, 56) ? finding(chosen) : null;
+  },
+};
 
 export const custodyTimeLimits: readonly Rule[] = [
   {
@@ -69,11 +28,10 @@ export const custodyTimeLimits: readonly Rule[] = [
     authority: { instrument: regulations, provision: 'note (a) to CrimPR 2020 r.14.18', grade: 'A' },
     starts: perOffence(
       'the first remand in custody for a summary-only charge that has not been sent',
-      inCustody((offence) => offence.class === 'summary-only' && offence.sent === undefined),
+      inCustody((offence) => offence.class === 'summary-only' && inMagistratesCourt(offence)),
     ),
-    ends: stopped,
+    ends: custodyStopped,
     period: custodyDays(56),
-    task: checkCustodyLimit(),
     examples: [
       {
         facts: { custody: [{ from: '2026-01-10' }] },
@@ -85,6 +43,11 @@ export const custodyTimeLimits: readonly Rule[] = [
         legalDue: '2026-10-16',
         why: 'Sunday 18 October rolls back',
       },
+      {
+        facts: { custody: [{ from: '2026-02-13', to: '2026-02-23' }, { from: '2026-03-16' }] },
+        legalDue: '2026-04-30',
+        why: '10 days used by the day of bail, which counts; the day of the second remand counts as the 11th',
+      },
     ],
   },
   {
@@ -94,11 +57,10 @@ export const custodyTimeLimits: readonly Rule[] = [
     authority: { instrument: regulations, provision: 'reg 4(3)', grade: 'A' },
     starts: perOffence(
       'the first remand in custody for an either-way charge that has not been sent',
-      inCustody((offence) => offence.class === 'either-way' && offence.sent === undefined),
+      inCustody((offence) => offence.class === 'either-way' && inMagistratesCourt(offence)),
     ),
-    ends: stopped,
+    ends: custodyStopped,
     period: custodyDays(56),
-    task: checkCustodyLimit(),
     examples: [
       {
         facts: { custody: [{ from: '2017-01-02' }] },
@@ -114,89 +76,84 @@ export const custodyTimeLimits: readonly Rule[] = [
   },
   {
     ...custodyRule,
-    id: 'ctl-crown-182',
-    title: 'Custody time limit, Crown Court',
-    authority: {
-      instrument: regulations,
-      provision: 'reg 5; note (c) to CrimPR 2020 r.14.18: 182 days less those in magistrates’ custody',
-      grade: 'A',
-    },
+    id: 'ctl-eitherway-70',
+    title: 'Custody time limit, either-way offence, outer limit until summary trial is chosen',
+    authority: { instrument: regulations, provision: 'reg 4(2)', grade: 'A' },
     starts: perOffence(
-      'the first remand in custody for a charge that has been sent to the Crown Court',
-      inCustody(
-        (offence) => offence.sent !== undefined,
-        (offence) => (offence.sent === undefined ? {} : { sentToCrownCourtOn: offence.sent.on }),
-      ),
+      'the first remand in custody for an either-way charge that has not been sent',
+      inCustody((offence) => offence.class === 'either-way' && inMagistratesCourt(offence)),
     ),
-    ends: stopped,
-    period: custodyDays(182, ['sentToCrownCourtOn']),
-    task: checkCustodyLimit(),
+    ends: [...custodyStopped, summaryTrialInTime],
+    period: custodyDays(70),
+    task: { ...custodyRule.task, title: 'Check the outer custody time limit of 70 days' },
     examples: [
       {
-        facts: { custody: [{ from: '2026-06-26' }], sentToCrownCourtOn: '2026-06-26' },
-        legalDue: '2026-12-24',
-        why: 'Christmas Day is excluded, so it rolls back a day',
+        facts: { custody: [{ from: '2026-02-02' }] },
+        legalDue: '2026-04-13',
+        why: 'Monday 13 April, over Easter and the clock change, which move nothing',
       },
       {
-        facts: { custody: [{ from: '2026-06-01' }], sentToCrownCourtOn: '2026-06-26' },
-        legalDue: '2026-11-30',
-        why: 'days in magistrates’ custody come off the 182',
+        facts: { custody: [{ from: '2026-01-23' }] },
+        legalDue: '2026-04-02',
+        why: 'Good Friday 3 April rolls back to Thursday',
       },
     ],
   },
   {
-    id: 'ctl-extension-notice-crown',
-    version: 1,
-    title: 'Notice of application to extend a custody time limit, Crown Court',
-    authority: { instrument: regulations, provision: 'reg 7(2)(a); CrimPR 2025 r.14.21(2)(a)', grade: 'A' },
-    inForce,
-    owner: 'cps',
-    about: 'hearing',
-    consequence: 'limit',
-    danger: false,
-    starts: perHearing(
-      'a Crown Court hearing is listed while a defendant is in custody',
-      (hearing, state) => {
-        const held = state.defendants.some(
-          (defendant) =>
-            defendant.remand === 'custody' &&
-            defendant.offences.some(
-              (offence) =>
-                offence.sent !== undefined &&
-                offence.trialStarted === undefined &&
-                offence.convicted === undefined,
-            ),
-        );
-        return hearing.court === 'crown' && hearing.type !== 'trial' && hearing.type !== 'sentence' && held
-          ? { cause: hearing.listed, facts: { hearingOn: hearing.on } }
-          : null;
-      },
+    ...custodyRule,
+    id: 'ctl-indictable-70',
+    title: 'Custody time limit, indictable-only offence still in the magistrates’ court',
+    authority: { instrument: regulations, provision: 'reg 4(4)', grade: 'A' },
+    starts: perOffence(
+      'the first remand in custody for an indictable-only charge that has not been sent',
+      inCustody((offence) => offence.class === 'indictable-only' && inMagistratesCourt(offence)),
     ),
-    meets: [happened('the limit is extended', 'custody-limit-extended')],
-    ends: [pleaOrFinding],
-    period: clearDaysBefore(5, 'hearingOn'),
-    warnings: [7],
-    task: {
-      kind: 'custody-limit-extension',
-      title: 'Ask the CPS whether the custody time limit will be extended at this hearing',
-      when: 'on-alert',
-      effortMinutes: 15,
-      meets: true,
-    },
-    ifMissed:
-      'The court may shorten the notice where it was not practicable (reg 7(4)); otherwise the limit lapses.',
+    ends: custodyStopped,
+    period: custodyDays(70),
     examples: [
       {
-        facts: { hearingOn: '2026-04-24' },
-        legalDue: '2026-04-18',
-        actionDue: '2026-04-17',
-        why: 'five clear days',
+        facts: { custody: [{ from: '2026-02-23' }] },
+        legalDue: '2026-05-01',
+        why: 'the early May bank holiday, Monday 4 May, rolls back over the weekend to Friday',
       },
       {
-        facts: { hearingOn: '2026-04-08' },
-        legalDue: '2026-04-02',
-        actionDue: '2026-04-02',
-        why: 'over Easter: calendar days',
+        facts: { custody: [{ from: '2026-06-01' }] },
+        legalDue: '2026-08-10',
+        why: 'the first day is not counted',
+      },
+    ],
+  },
+  {
+    ...custodyRule,
+    id: 'ctl-youth',
+    title: 'Custody time limit, under 18 and charged with an indictable-only offence, working limit',
+    authority: {
+      instrument: regulations,
+      provision: 'as either-way where tried summarily: HMCTS practice, the text for youths was not seen',
+      grade: 'C',
+    },
+    starts: perOffence(
+      'the first remand in custody, under 18, for an indictable-only charge that has not been sent',
+      inCustody(
+        (offence, defendant) =>
+          offence.class === 'indictable-only' &&
+          inMagistratesCourt(offence) &&
+          defendant.custody[0] !== undefined &&
+          isUnder(18, defendant, defendant.custody[0].from),
+      ),
+    ),
+    ends: custodyStopped,
+    period: custodyDays(56),
+    examples: [
+      {
+        facts: { custody: [{ from: '2026-03-30' }] },
+        legalDue: '2026-05-22',
+        why: 'the spring bank holiday, Monday 25 May, rolls back to Friday',
+      },
+      {
+        facts: { custody: [{ from: '2026-06-01' }] },
+        legalDue: '2026-07-27',
+        why: 'the first day is not counted',
       },
     ],
   },

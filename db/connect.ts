@@ -1,0 +1,57 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { PostgresAddress } from '../src/platform/postgres-address.ts';
+import * as schema from './schema/index.ts';
+
+export type Schema = typeof schema;
+export type Sql = postgres.Sql;
+/** Drizzle over a pool, or a transaction on it: the functions of a store take either. */
+export type Database = PostgresJsDatabase<Schema> & { $client: Sql };
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+export type Connection = {
+  db: Database;
+  /**
+   * A second client on the same server for raw statements, LISTEN and bulk loading: Drizzle replaces the serialisers
+   * of the client that it is given, after which `sql.json` and Date parameters throw.
+   */
+  sql: Sql;
+  address: PostgresAddress;
+  close: () => Promise<void>;
+};
+
+/** Opens two pools on one server. Nothing is connected until the first query. */
+export function connect(address: PostgresAddress, options: { max?: number; applicationName?: string } = {}): Connection {
+  const settings: postgres.Options<Record<string, never>> = {
+    max: options.max ?? 10,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    onnotice: () => undefined,
+    connection: {
+      application_name: options.applicationName ?? 'prosecution-hub',
+      TimeZone: 'UTC',
+      idle_in_transaction_session_timeout: 30_000,
+    },
+  };
+  const open = (max: number) =>
+    address.kind === 'url'
+      ? postgres(address.url, { ...settings, max })
+      : postgres({
+          ...settings,
+          max,
+          host: address.socketDir,
+          port: address.port,
+          user: address.user,
+          database: address.database,
+        });
+  const client = open(options.max ?? 10);
+  const sql = open(3);
+  return {
+    db: drizzle(client, { schema }),
+    sql,
+    address,
+    close: async () => {
+      await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { civilDateField, instantField } from '../deadlines/facts.ts';
+import { hearingFields, timeField } from './event-types.ts';
+
+const name = z.string().trim().min(1).max(200);
+const noted = z.string().trim().min(1).max(1_000);
+
+/** Two-digit force, two-character unit, five digits, two-digit year; small letters are made capital. */
+export const urnField = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^\d{2}[A-Z0-9]{2}\d{5}\d{2}$/, 'must be a URN written like 21AB1234526')
+  .meta({ example: '21AB1234526' });
+
+export const contactFields = z.strictObject({
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[\d ()-]{5,30}$/, 'must be a telephone number')
+    .optional(),
+  email: z.email('must be an e-mail address').max(254).optional(),
+  address: noted.optional(),
+});
+
+export const safeContactFields = z.strictObject({
+  note: noted,
+  notBefore: timeField.optional(),
+  notAfter: timeField.optional(),
+  noVoicemail: z.literal(true).optional(),
+});
+
+export const preferredField = z.enum(['phone', 'email', 'sms', 'letter', 'none']);
+
+export const personFields = z.strictObject({
+  name,
+  dateOfBirth: civilDateField.optional(),
+  contact: contactFields,
+  preferred: preferredField,
+  enhancedRights: z.boolean().default(false),
+  reasons: z.array(noted).max(20).default([]),
+  safeContact: safeContactFields.optional(),
+});
+export type PersonBody = z.output<typeof personFields>;
+
+const offenceFields = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9]{3,10}$/, 'must be a CJS offence code such as TH68006'),
+  title: z.string().trim().min(1).max(500).optional(),
+  class: z.enum(['summary-only', 'either-way', 'indictable-only']).optional(),
+  committedOn: civilDateField,
+  chargedOn: civilDateField.optional(),
+  domesticAbuse: z.boolean().default(false),
+});
+
+const defendantFields = z.strictObject({
+  name,
+  dateOfBirth: civilDateField.optional(),
+  remand: z.enum(['custody', 'conditional-bail', 'unconditional-bail', 'none']),
+  remandedOn: civilDateField.optional(),
+  offences: z.array(offenceFields).min(1, 'needs at least one offence').max(100),
+});
+
+/** Body of `POST /api/cases`. */
+export const caseBody = z.strictObject({
+  urn: urnField,
+  kind: z.enum(['crime', 'traffic']),
+  initiation: z.enum(['charge', 'postal-requisition', 'single-justice-procedure']),
+  anticipatedPlea: z.enum(['guilty', 'not-guilty', 'none']),
+  receivedAt: instantField,
+  officer: z.string().trim().min(1).max(20),
+  restricted: z.boolean().default(false),
+  visibleTo: z.array(z.string().trim().min(1).max(40)).max(50).default([]),
+  domesticAbuse: z.boolean().default(false),
+  hateCrime: z.boolean().default(false),
+  sexualOffence: z.boolean().default(false),
+  defendants: z.array(defendantFields).min(1, 'needs at least one defendant').max(50),
+  hearings: z.array(hearingFields).max(50).default([]),
+  victims: z.array(personFields).max(100).default([]),
+  witnesses: z.array(personFields).max(100).default([]),
+});
+export type CaseBody = z.output<typeof caseBody>;

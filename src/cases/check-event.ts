@@ -1,0 +1,125 @@
+import type { CaseState } from '../deadlines/case-state.ts';
+import type { FieldError } from '../platform/failure.ts';
+import type { ReadEvent } from './event-body.ts';
+import type { CaseEvent } from './events.ts';
+
+/** Types that say something of a hearing that is there already. */
+const needHearing = ['hearing-moved', 'hearing-vacated'];
+/** Types that only make sense after the charge. */
+const needCharge = [
+  'plea-entered',
+  'convicted',
+  'acquitted',
+  'sentenced',
+  'trial-started',
+  'sent-to-crown-court',
+];
+
+/**
+ * Everything in an event that contradicts the case as its events in force have it, each naming its field. Pure.
+ * @param events those of the case, to know what can be superseded
+ */
+export function checkEvent(event: ReadEvent, state: CaseState, events: readonly CaseEvent[]): FieldError[] {
+  const errors: FieldError[] = [];
+  const problem = (path: string, message: string) => errors.push({ path, message });
+  checkSubjects(event, state, problem);
+  checkSuperseded(event, events, problem);
+  if (needHearing.includes(event.type) && event.hearing === undefined)
+    problem('hearing', 'is needed: which hearing');
+  if (event.type === 'hearing-listed' || event.type === 'trial-listed' || event.type === 'hearing-moved') {
+    const charged = firstCharge(event, state);
+    if (charged !== undefined && (event.data['on'] as string) < charged)
+      problem('data.on', 'is before the charge');
+  }
+  if (needCharge.includes(event.type)) {
+    const charged = firstCharge(event, state);
+    if (charged !== undefined && event.on < charged) problem('on', 'is before the charge');
+  }
+  checkCustody(event, state, problem);
+  checkCorrection(event, state, problem);
+  if (event.type === 'custody-limit-extended' && (event.data['until'] as string) < event.on)
+    problem('data.until', 'is before the day of the extension');
+  return errors;
+}
+
+type Problem = (path: string, message: string) => void;
+
+function checkSubjects(event: ReadEvent, state: CaseState, problem: Problem): void {
+  const defendant = state.defendants.find(({ id }) => id === event.defendant);
+  if (event.defendant !== undefined && !defendant) problem('defendant', 'is not a defendant of this case');
+  const offences = (defendant === undefined ? state.defendants : [defendant]).flatMap((one) => one.offences);
+  if (event.offence !== undefined && !offences.some(({ id }) => id === event.offence))
+    problem('offence', defendant ? 'is not an offence of this defendant' : 'is not an offence of this case');
+  if (event.hearing !== undefined && !state.hearings.some(({ id }) => id === event.hearing))
+    problem('hearing', 'is not a hearing of this case');
+  if (event.person !== undefined && !state.people.some(({ id }) => id === event.person))
+    problem('person', 'is not a victim or witness of this case');
+}
+
+function checkSuperseded(event: ReadEvent, events: readonly CaseEvent[], problem: Problem): void {
+  if (event.supersedes === undefined) {
+    if (event.type === 'correction' && Object.keys(event.data).every((key) => key === 'why'))
+      problem(
+        'supersedes',
+        'is needed: a correction names the event that it takes back, or the facts that it corrects',
+      );
+    return;
+  }
+  const target = events.find(({ id }) => id === event.supersedes);
+  if (!target) problem('supersedes', 'is not an event of this case');
+  else if (target.type === 'case-received')
+    problem('supersedes', 'is the receipt of the case, which cannot be taken back');
+  else if (events.some(({ supersedes }) => supersedes === target.id))
+    problem('supersedes', 'has been superseded already');
+}
+
+/** Released before remanded is a contradiction; so is a second remand that begins inside the first. */
+function checkCustody(event: ReadEvent, state: CaseState, problem: Problem): void {
+  if (event.type !== 'bailed' && event.type !== 'remanded') return;
+  for (const defendant of state.defendants) {
+    if (event.defendant !== undefined && defendant.id !== event.defendant) continue;
+    const last = defendant.custody.at(-1);
+    if (
+      event.type === 'bailed' &&
+      last?.to === undefined &&
+      last !== undefined &&
+      event.on < last.from &&
+      last.assumed === undefined
+    )
+      problem('on', 'is before the remand in custody that it would end');
+    if (event.type === 'remanded' && last?.to !== undefined && event.on < last.to)
+      problem('on', 'is before the release that it would follow');
+  }
+}
+
+function checkCorrection(event: ReadEvent, state: CaseState, problem: Problem): void {
+  if (event.type !== 'correction') return;
+  const { committedOn, chargedOn } = event.data as { committedOn?: string; chargedOn?: string };
+  const offences = state.defendants
+    .flatMap((defendant) => defendant.offences)
+    .filter(({ id }) => event.offence === undefined || id === event.offence)
+    .filter(({ defendantId }) => event.defendant === undefined || defendantId === event.defendant);
+  const touchesOffence = ['committedOn', 'chargedOn', 'domesticAbuse'].some((field) => field in event.data);
+  if (touchesOffence && event.offence === undefined && offences.length > 1)
+    problem('offence', 'is needed: which offence is corrected');
+  if ('dateOfBirth' in event.data && event.defendant === undefined && state.defendants.length > 1)
+    problem('defendant', 'is needed: which defendant is corrected');
+  for (const offence of offences) {
+    const charged = chargedOn ?? offence.chargedOn;
+    if (charged !== undefined && charged < (committedOn ?? offence.committedOn))
+      problem(
+        chargedOn === undefined ? 'data.committedOn' : 'data.chargedOn',
+        'puts the charge before the offence',
+      );
+  }
+}
+
+function firstCharge(event: ReadEvent, state: CaseState): string | undefined {
+  return state.defendants
+    .filter(({ id }) => event.defendant === undefined || id === event.defendant)
+    .flatMap(({ offences }) => offences)
+    .filter(({ id }) => event.offence === undefined || id === event.offence)
+    .map(({ chargedOn }) => chargedOn)
+    .filter((day) => day !== undefined)
+    .sort()[0];
+}

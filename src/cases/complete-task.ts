@@ -1,0 +1,99 @@
+import { civilDateOf } from '../calendar/london-time.ts';
+import type { Transaction } from '../../db/connect.ts';
+import { readDeadline, ruleOf } from '../deadlines/store.ts';
+import { readRequest } from '../materials/store.ts';
+import type { Failure } from '../platform/failure.ts';
+import { recordHistory } from '../staff/history.ts';
+import type { TaskRow } from '../tasks/store.ts';
+import { endTask } from '../tasks/work-on-task.ts';
+import type { CaseEvent } from './events.ts';
+import { recordOwnEvent } from './record-event.ts';
+import type { CaseRow, Recording } from './settle.ts';
+
+/** Outcomes that close a task without meeting what it was for. */
+const notMet = ['not-done', 'not-met', 'not-received', 'cannot'];
+
+/**
+ * Completes a task that the caller holds (locked, by a valid claim) and, in the same transaction, meets the
+ * obligation that it was for: its deadline, the receipt, the confirmation.
+ * @param row the case, locked; null for a task of no case
+ * @returns `conflict` for a contact that has not been made: an attempt that reaches the person completes it
+ */
+export async function completeTask(
+  tx: Transaction,
+  row: CaseRow | null,
+  task: TaskRow,
+  body: { outcome: string; note: string | null },
+  recording: Recording,
+): Promise<TaskRow | Failure> {
+  const { now, actor } = recording;
+  const event = notMet.includes(body.outcome) ? null : await eventOf(tx, task, body.note, recording);
+  if (event !== null && 'detail' in event) return event;
+  const done = await endTask(tx, task, { state: 'done', ...body, by: actor.id }, now);
+  await recordHistory(tx, actor, now, [
+    {
+      action: 'task-completed',
+      caseId: task.caseId,
+      entity: 'task',
+      entityId: task.id,
+      detail: { kind: task.kind, outcome: body.outcome },
+    },
+  ]);
+  if (event !== null && row !== null) await recordOwnEvent(tx, row, event, recording);
+  return done;
+}
+
+type OwnEvent = Pick<CaseEvent, 'type' | 'on' | 'data'> & Partial<CaseEvent>;
+
+/** What completing a task says of its case; null where it says nothing. */
+async function eventOf(
+  tx: Transaction,
+  task: TaskRow,
+  note: string | null,
+  { now, actor }: Recording,
+): Promise<OwnEvent | Failure | null> {
+  const on = civilDateOf(now);
+  if (task.deadlineId !== null) return meetDeadline(tx, task.deadlineId, on, note);
+  if (task.kind === 'confirm-custody-limit') {
+    const defendantId = task.subject['defendantId'] ?? null;
+    const dueOn = task.source.split(':').at(-1);
+    return { type: 'custody-limit-confirmed', on, defendantId, data: { dueOn, by: actor.id } };
+  }
+  if (task.kind === 'confirm-receipt' && task.requestId !== null) {
+    const request = await readRequest(tx, task.requestId);
+    return request ? { type: 'material-received', on, data: { request: request.key } } : null;
+  }
+  if (task.kind === 'finalise-case') return { type: 'finalised', on, data: {} };
+  return null;
+}
+
+async function meetDeadline(
+  tx: Transaction,
+  deadlineId: string,
+  on: string,
+  note: string | null,
+): Promise<OwnEvent | Failure | null> {
+  const deadline = await readDeadline(tx, deadlineId);
+  if (!deadline || (deadline.state !== 'pending' && deadline.state !== 'missed')) return null;
+  const rule = ruleOf(deadline);
+  if (rule.contact !== undefined)
+    return {
+      kind: 'conflict',
+      detail: 'The person has not been told yet: record an attempt that reaches them, or defer the task.',
+    };
+  if (!rule.task.meets) return null;
+  return { type: 'deadline-met', on, data: metData(deadline, note) };
+}
+
+/** `data` of `deadline-met`: which deadline, by its identity. */
+export function metData(
+  deadline: { rule: string; subjectKey: string; clockKey: string },
+  note: string | null,
+): Record<string, unknown> {
+  return {
+    rule: deadline.rule,
+    subject: deadline.subjectKey,
+    clock: deadline.clockKey,
+    ...(note === null ? {} : { note }),
+  };
+}

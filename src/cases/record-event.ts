@@ -1,0 +1,111 @@
+import { eq } from 'drizzle-orm';
+import type { Transaction } from '../../db/connect.ts';
+import { caseEvents, officers } from '../../db/schema/index.ts';
+import type { CaseState } from '../deadlines/case-state.ts';
+import { invalid, invalidField, type Failure } from '../platform/failure.ts';
+import { newId } from '../platform/ids.ts';
+import { recordHistory } from '../staff/history.ts';
+import { checkEvent } from './check-event.ts';
+import { readEvent, type EventBody } from './event-body.ts';
+import type { CaseEvent } from './events.ts';
+import { foldCase } from './fold.ts';
+import { settle, type CaseRow, type Recording, type Settled } from './settle.ts';
+import { readEvents, touchCase } from './store.ts';
+
+export type Recorded = { event: CaseEvent; state: CaseState; settled: Settled };
+
+/**
+ * Records an event that a person or a feed tells of, and settles what follows from it. The caller holds the lock on
+ * the case.
+ * @returns `invalid` where a field is wrong or contradicts the case, `conflict` where the case is finalised
+ */
+export async function recordEvent(
+  tx: Transaction,
+  row: CaseRow,
+  body: EventBody,
+  recording: Recording,
+): Promise<Recorded | Failure> {
+  const read = readEvent(body);
+  if (read.kind === 'errors') return invalid(read.errors);
+  const { event } = read;
+  const events = await readEvents(tx, row.id);
+  const superseded = events.find(({ id }) => id === event.supersedes);
+  if (row.state === 'finalised' && superseded?.type !== 'finalised')
+    return {
+      kind: 'conflict',
+      detail: 'The case is finalised. To reopen it, record a correction that supersedes the finalisation.',
+      errors: [{ path: 'type', message: 'cannot be recorded on a finalised case' }],
+    };
+  const errors = checkEvent(event, foldCase(events), events);
+  if (errors.length > 0) return invalid(errors);
+  if (event.type === 'officer-changed' && !(await isOfficer(tx, event.data['officer'] as string)))
+    return invalidField('data.officer', 'is not the collar number of an officer that is known here');
+  const listsHearing = event.type === 'hearing-listed' || event.type === 'trial-listed';
+  return appendAndSettle(tx, row, events, recording, {
+    type: event.type,
+    on: event.on,
+    at: event.at ?? null,
+    receivedAt: event.receivedAt ?? recording.now,
+    defendantId: event.defendant ?? null,
+    offenceId: event.offence ?? null,
+    hearingId: event.hearing ?? (listsHearing ? newId() : null),
+    personId: event.person ?? null,
+    data: event.data,
+    supersedes: event.supersedes ?? null,
+  });
+}
+
+/**
+ * Records an event that one of the hub's own verbs makes, such as material received or a contact attempted, and
+ * settles what follows. The caller holds the lock on the case and has checked that it may be done.
+ */
+export async function recordOwnEvent(
+  tx: Transaction,
+  row: CaseRow,
+  event: Pick<CaseEvent, 'type' | 'on' | 'data'> & Partial<CaseEvent>,
+  recording: Recording,
+): Promise<Recorded> {
+  return appendAndSettle(tx, row, await readEvents(tx, row.id), recording, {
+    at: null,
+    receivedAt: recording.now,
+    defendantId: null,
+    offenceId: null,
+    hearingId: null,
+    personId: null,
+    supersedes: null,
+    ...event,
+  });
+}
+
+async function appendAndSettle(
+  tx: Transaction,
+  row: CaseRow,
+  events: readonly CaseEvent[],
+  recording: Recording,
+  body: Omit<CaseEvent, 'id' | 'seq'> & { id?: string },
+): Promise<Recorded> {
+  const { now, actor } = recording;
+  const event: CaseEvent = { ...body, id: body.id ?? newId(), seq: (events.at(-1)?.seq ?? 0) + 1 };
+  await tx.insert(caseEvents).values({ ...event, caseId: row.id, recordedAt: now, recordedBy: actor.id });
+  const state = foldCase([...events, event]);
+  await recordHistory(tx, actor, now, [
+    {
+      action: 'event-recorded',
+      caseId: row.id,
+      entity: 'event',
+      entityId: event.id,
+      detail: { type: event.type, on: event.on, at: event.at, supersedes: event.supersedes },
+    },
+  ]);
+  const settled = await settle(tx, { ...row, officer: state.officer }, state, recording);
+  await touchCase(tx, row.id, {
+    officer: state.officer,
+    state: state.finalised === undefined ? 'open' : 'finalised',
+  });
+  return { event, state, settled };
+}
+
+async function isOfficer(tx: Transaction, collar: string): Promise<boolean> {
+  const rows = await tx.select({ collar: officers.collar }).from(officers).where(eq(officers.collar, collar));
+  return rows.length > 0;
+}

@@ -1,0 +1,77 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../../db/connect.ts';
+import { caseEvents, cases, defendants, offences, people } from '../../db/schema/index.ts';
+import type { EventType } from './event-types.ts';
+import type { CaseEvent } from './events.ts';
+import type { CaseRow } from './settle.ts';
+
+export type EventRow = typeof caseEvents.$inferSelect;
+
+/** The case with a URN, in whatever letters, or undefined. */
+export async function findCase(db: Database | Transaction, urn: string): Promise<CaseRow | undefined> {
+  const [row] = await db.select().from(cases).where(eq(cases.urn, urn.toUpperCase()));
+  return row;
+}
+
+/** The case with an id, or undefined. */
+export async function readCase(db: Database | Transaction, id: string): Promise<CaseRow | undefined> {
+  const [row] = await db.select().from(cases).where(eq(cases.id, id));
+  return row;
+}
+
+/** Every event of a case as it was recorded, oldest first, also those superseded. */
+export async function readEvents(
+  db: Database | Transaction,
+  caseId: string,
+): Promise<(EventRow & CaseEvent)[]> {
+  const rows = await db
+    .select()
+    .from(caseEvents)
+    .where(eq(caseEvents.caseId, caseId))
+    .orderBy(caseEvents.seq);
+  return rows.map((row) => ({
+    ...row,
+    type: row.type as EventType,
+    data: row.data as Record<string, unknown>,
+  }));
+}
+
+export type CasePeople = {
+  defendants: (typeof defendants.$inferSelect)[];
+  offences: (typeof offences.$inferSelect)[];
+  people: (typeof people.$inferSelect)[];
+};
+
+/** Names and personal details of a case, which the events leave out. */
+export async function readPeople(db: Database | Transaction, caseId: string): Promise<CasePeople> {
+  return {
+    defendants: await db
+      .select()
+      .from(defendants)
+      .where(eq(defendants.caseId, caseId))
+      .orderBy(defendants.position),
+    offences: await db.select().from(offences).where(eq(offences.caseId, caseId)).orderBy(offences.position),
+    people: await db
+      .select()
+      .from(people)
+      .where(eq(people.caseId, caseId))
+      .orderBy(people.role, people.position),
+  };
+}
+
+/** Whether a case is restricted and this member of staff is not named on it. */
+export function isHidden(row: Pick<CaseRow, 'restricted' | 'visibleTo'>, staffId: string): boolean {
+  return row.restricted && !row.visibleTo.includes(staffId);
+}
+
+/** Counts a change of a case, so that its ETag is new, and keeps the columns that are searched in step with it. */
+export async function touchCase(
+  tx: Transaction,
+  id: string,
+  values: Partial<Pick<CaseRow, 'state' | 'officer' | 'caseworker'>> = {},
+): Promise<void> {
+  await tx
+    .update(cases)
+    .set({ ...values, version: sql`${cases.version} + 1` })
+    .where(eq(cases.id, id));
+}

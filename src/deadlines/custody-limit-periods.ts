@@ -1,0 +1,113 @@
+import { addDays, sayDate, sayDay, type CivilDate } from '../calendar/civil-date.ts';
+import {
+  countCustody,
+  custodyDaysUsed,
+  type CustodyCount,
+  type CustodyPeriod,
+} from '../calendar/counting.ts';
+import { factLabels, type FactName, type Facts } from './facts.ts';
+import { required, type CountFrom } from './periods.ts';
+import type { Period, PeriodResult } from './rule.ts';
+
+/** `CTL`: days of custody, all periods added up. An extension by the court replaces the day that was counted. */
+export const custodyDays = (limit: number, also: readonly FactName[] = []): Period => ({
+  says: `${limit} days of custody, the first day not counted, back to a working day`,
+  needs: [['custody'], ...also.map((fact) => [fact])],
+  optional: ['extendedUntil'],
+  count: (facts, calendar): PeriodResult => {
+    const custody = required(facts, 'custody');
+    return asCustodyLimit(countCustody(calendar, custody, limit), custody, facts);
+  },
+});
+
+/** The limit that was counted, or to which the court extended it; not running where bail came before it expired. */
+function asCustodyLimit(
+  counted: CustodyCount,
+  custody: readonly CustodyPeriod[],
+  facts: Facts,
+): PeriodResult {
+  if (counted.kind === 'beyond-calendar') return counted;
+  if (counted.kind === 'not-running') return { kind: 'not-running', steps: counted.steps };
+  const { extendedUntil } = facts;
+  const steps = [...counted.steps];
+  if (extendedUntil !== undefined) steps.push(`The court extended the limit to ${sayDay(extendedUntil)}`);
+  const due = extendedUntil ?? counted.due;
+  const bailedOn = custody.at(-1)?.to;
+  if (bailedOn !== undefined && bailedOn <= due)
+    return {
+      kind: 'not-running',
+      steps: [...steps, `On bail since ${sayDay(bailedOn)}: no limit is running`],
+    };
+  return { kind: 'counted', due, steps };
+}
+
+/** Goes back from the day on which a custody time limit expires: given as such, or worked out from the custody. */
+export function beforeCustodyExpiry(limit: number, says: string, count: CountFrom): Period {
+  const expiry = custodyDays(limit);
+  return {
+    says: `${says} the day on which the custody time limit expires`,
+    needs: [['expiresOn', 'custody']],
+    optional: ['extendedUntil'],
+    count: (facts, calendar) => {
+      if (facts.expiresOn !== undefined) return count(calendar, facts.expiresOn, factLabels.expiresOn);
+      const expires = expiry.count(facts, calendar);
+      if (expires.kind !== 'counted') return expires;
+      const counted = count(calendar, expires.due, factLabels.expiresOn);
+      return counted.kind === 'counted'
+        ? { ...counted, steps: [...expires.steps, ...counted.steps] }
+        : counted;
+    },
+  };
+}
+
+/**
+ * `CTL` after a case came back from the Crown Court: the days between sending and remittal are not counted (DPP v
+ * Lewes Crown Court [2024] EWHC 1885 (Admin)). Days before sending are, on the safe side; the discount of the first
+ * day was theirs.
+ */
+export function custodyDaysOutsideCrownCourt(limit: number): Period {
+  return {
+    says: `${limit} days of custody, those between sending and remittal not counted, back to a working day`,
+    needs: [['custody'], ['sentToCrownCourtOn'], ['remittedOn']],
+    optional: ['extendedUntil'],
+    count: (facts, calendar) => {
+      const sentOn = required(facts, 'sentToCrownCourtOn');
+      const remittedOn = required(facts, 'remittedOn');
+      const custody = required(facts, 'custody');
+      const before = between(custody, undefined, sentOn);
+      const after = between(custody, remittedOn, undefined);
+      const used = before.length === 0 ? 0 : custodyDaysUsed(before, sentOn);
+      const leftOut = `Custody between the sending on ${sayDate(sentOn)} and the remittal on ${sayDate(remittedOn)} is not counted`;
+      if (after.length === 0) return { kind: 'not-running', steps: [leftOut, 'On bail since the remittal'] };
+      // Sent on the first day: that day had the discount, so the day of remittal counts.
+      const sentAtOnce = used === 0 && before.length > 0;
+      const counted = sentAtOnce
+        ? countCustody(calendar, [{ from: sentOn, to: sentOn }, ...after], limit)
+        : countCustody(calendar, after, limit, used);
+      if (counted.kind === 'beyond-calendar') return counted;
+      const steps = [leftOut, ...(sentAtOnce ? counted.steps.slice(-2) : counted.steps)];
+      return asCustodyLimit({ ...counted, steps }, custody, facts);
+    },
+  };
+}
+
+/** The parts of stays in custody from one day to another, both included. */
+export function between(
+  custody: readonly CustodyPeriod[],
+  from: CivilDate | undefined,
+  to: CivilDate | undefined,
+): { from: CivilDate; to?: CivilDate }[] {
+  return custody.flatMap((period) => {
+    const begins = from === undefined || period.from > from ? period.from : from;
+    const ends = to !== undefined && (period.to === undefined || period.to > to) ? to : period.to;
+    if (ends === undefined) return [{ from: begins }];
+    return ends < begins ? [] : [{ from: begins, to: ends }];
+  });
+}
+
+/** The day before, for a step that must be taken within the days before an expiry. */
+export const dayBefore: CountFrom = (_calendar, from, label) => ({
+  kind: 'counted',
+  due: addDays(from, -1),
+  steps: [`The last day before ${label}, ${sayDate(from)}, is ${sayDate(addDays(from, -1))}`],
+});

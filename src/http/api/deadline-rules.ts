@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { factTitles, type FactName } from '../../deadlines/facts.ts';
+import type { Rule } from '../../deadlines/rule.ts';
+import { currentRule, rules } from '../../deadlines/rules/register.ts';
+import type { Routes } from '../app-context.ts';
+import { everyRole } from '../authenticate.ts';
+import { authoritySchema, isToBeChecked } from '../authority-schema.ts';
+import { defineRoute, jsonAnswer } from '../define-route.ts';
+
+const neededFactSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  required: z.boolean(),
+  oneOf: z.array(z.string()).optional().meta({ description: 'One of these is needed' }),
+});
+
+const ruleSchema = z
+  .strictObject({
+    id: z.string(),
+    version: z.number().int(),
+    title: z.string(),
+    authority: authoritySchema,
+    owner: z.enum(['police', 'officer', 'hub', 'cps', 'court', 'defence', 'victim']),
+    about: z.enum(['case', 'defendant', 'offence', 'person', 'hearing']),
+    facts: z.array(neededFactSchema),
+    period: z.string().meta({ description: 'The period and how it is counted, in words' }),
+    starts: z.string(),
+    meets: z.array(z.string()),
+    ends: z.array(z.string()),
+    inForce: z.strictObject({ from: z.string(), to: z.string().optional() }),
+    ifMissed: z.string(),
+    warnings: z.array(z.number().int()).meta({ description: 'Days before legalDue' }),
+    checkWithForce: z.boolean(),
+    examples: z.array(
+      z.strictObject({
+        facts: z.record(z.string(), z.unknown()),
+        legalDue: z.string(),
+        actionDue: z.string().optional(),
+        why: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'DeadlineRule' });
+
+const route = defineRoute({
+  method: 'get',
+  path: '/api/deadline-rules',
+  access: everyRole,
+  tags: ['Deadlines'],
+  summary: 'Every rule that gives a case a deadline, in its current version',
+  responses: {
+    200: jsonAnswer('The rules', z.strictObject({ items: z.array(ruleSchema), next: z.null() })),
+  },
+});
+
+/** `GET /api/deadline-rules` */
+export const deadlineRules: Routes = (app) => {
+  const ids = [...new Set(rules.map(({ id }) => id))];
+  const items = ids.flatMap((id) => currentRule(id) ?? []).map(render);
+  app.openapi(route, (c) => c.json({ items, next: null }, 200));
+};
+
+function render(rule: Rule): z.input<typeof ruleSchema> {
+  return {
+    id: rule.id,
+    version: rule.version,
+    title: rule.title,
+    authority: rule.authority,
+    owner: rule.owner,
+    about: rule.about,
+    facts: factsOf(rule),
+    period: rule.period.says,
+    starts: rule.starts.says,
+    meets: rule.meets.map(({ says }) => says),
+    ends: rule.ends.map(({ says }) => says),
+    inForce: rule.inForce,
+    ifMissed: rule.ifMissed,
+    warnings: [...rule.warnings],
+    checkWithForce: isToBeChecked(rule.authority),
+    examples: rule.examples.map(({ facts, legalDue, actionDue, why }) => ({
+      facts,
+      legalDue,
+      actionDue,
+      why,
+    })),
+  };
+}
+
+function factsOf({ period }: Rule): z.input<typeof neededFactSchema>[] {
+  const fact = (name: FactName, required: boolean) => ({ name, title: factTitles[name], required });
+  return [
+    ...period.needs.flatMap((names) =>
+      names.map((name) =>
+        names.length === 1 ? fact(name, true) : { ...fact(name, false), oneOf: [...names] },
+      ),
+    ),
+    ...(period.optional ?? []).map((name) => fact(name, false)),
+  ];
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { HolidayCalendar } from '../../calendar/holiday-calendar.ts';
+import { consequences } from '../../deadlines/rule.ts';
+import { explainUrgency } from '../../tasks/explain-urgency.ts';
+import type { TaskRow } from '../../tasks/store.ts';
+import { bandEdges, bandOf, bands, type BandEdges } from '../../tasks/urgency.ts';
+
+/** A task as the API shows it. */
+export const taskSchema = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.string(),
+    title: z.string(),
+    caseUrn: z.string().nullable(),
+    subject: z.record(z.string(), z.string()),
+    band: z.enum(bands),
+    consequence: z.enum(consequences),
+    dueAt: z.string(),
+    effortMinutes: z.number().int(),
+    state: z.enum(['open', 'claimed', 'deferred', 'done', 'cancelled']),
+    assignee: z.string().nullable(),
+    team: z.string(),
+    deadlineId: z.uuid().nullable(),
+    materialId: z.uuid().nullable(),
+    claim: z
+      .strictObject({ token: z.uuid(), until: z.string() })
+      .optional()
+      .meta({ description: 'Shown to the one who holds it' }),
+    claimedBy: z.string().nullable(),
+    deferredUntil: z.string().nullable(),
+    outcome: z.string().nullable(),
+    note: z.string().nullable(),
+    because: z.array(z.string()),
+    createdAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Task' });
+
+export type TaskJson = z.input<typeof taskSchema>;
+
+/** What showing tasks needs: the moment, the calendar and who looks. */
+export type TaskView = { edges: BandEdges; calendar: HolidayCalendar; viewer: string; machineNow: string };
+
+export function taskView(
+  calendar: HolidayCalendar,
+  now: string,
+  machineNow: string,
+  viewer: string,
+): TaskView {
+  return { edges: bandEdges(calendar, now), calendar, viewer, machineNow };
+}
+
+export function taskJson(task: TaskRow, caseUrn: string | null, view: TaskView): TaskJson {
+  const { edges, calendar, viewer, machineNow } = view;
+  const isHeld = task.claimUntil !== null && task.claimUntil > machineNow;
+  const isMine = task.claimedBy === viewer && task.claimToken !== null && task.claimUntil !== null;
+  return {
+    id: task.id,
+    kind: task.kind,
+    title: task.title,
+    caseUrn,
+    subject: task.subject,
+    band: bandOf(task, edges),
+    consequence: consequences[task.consequence] ?? 'record',
+    dueAt: task.dueAt,
+    effortMinutes: task.effortMinutes,
+    state: stateOf(task, isHeld, edges.now),
+    assignee: task.assignee,
+    team: task.team,
+    deadlineId: task.deadlineId,
+    materialId: task.requestId,
+    ...(isMine ? { claim: { token: task.claimToken ?? '', until: task.claimUntil ?? '' } } : {}),
+    claimedBy: isHeld ? task.claimedBy : null,
+    deferredUntil: task.deferredUntil,
+    outcome: task.outcome,
+    note: task.note,
+    because: explainUrgency(task, edges, calendar),
+    createdAt: task.createdAt,
+    version: task.version,
+  };
+}
+
+function stateOf(task: TaskRow, isHeld: boolean, now: string): TaskJson['state'] {
+  if (task.state !== 'open') return task.state;
+  if (isHeld) return 'claimed';
+  return task.deferredUntil !== null && task.deferredUntil > now ? 'deferred' : 'open';
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import type { Transaction } from '../../../db/connect.ts';
+import { completeTask } from '../../cases/complete-task.ts';
+import type { CaseRow, Recording } from '../../cases/settle.ts';
+import { isCivilDate } from '../../calendar/civil-date.ts';
+import { instantAt } from '../../calendar/london-time.ts';
+import { civilDateField, instantField } from '../../deadlines/facts.ts';
+import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
+import { recordHistory } from '../../staff/history.ts';
+import { findActiveStaff } from '../../staff/store.ts';
+import { lockClaimed, renew } from '../../tasks/claim.ts';
+import { readTask, type TaskRow } from '../../tasks/store.ts';
+import { deferTask, endTask, reassignTask, releaseTask } from '../../tasks/work-on-task.ts';
+import type { Api, Context, Routes, StaffRole } from '../app-context.ts';
+import { lockOpen, recordingOf } from '../case-access.ts';
+import { defineRoute, idempotencyHeader, jsonAnswer, jsonBody, problemAnswer } from '../define-route.ts';
+import { change, type StaffActor } from '../idempotency.ts';
+import { readTaskView } from '../task-view.ts';
+import { idParam } from './deadlines.ts';
+import { taskJson, taskSchema } from './task-json.ts';
+
+const reason = z.string().trim().min(1).max(1_000);
+const claim = z.uuid('must be the token of a claim');
+
+type Work = { tx: Transaction; task: TaskRow; row: CaseRow | null; recording: Recording; actor: StaffActor };
+
+/** `POST /api/tasks/:id/complete`, `/release`, `/defer`, `/renew`, `/reassign`, `/cancel` */
+export const tasks: Routes = (app) => {
+  verb(app, {
+    name: 'complete',
+    summary: 'Complete a task that you hold, and meet what it was for',
+    body: z.strictObject({ claim, outcome: z.string().trim().min(1).max(200), note: reason.optional() }),
+    work: ({ tx, task, row, recording }, { outcome, note }) =>
+      completeTask(tx, row, task, { outcome, note: note ?? null }, recording),
+  });
+  verb(app, {
+    name: 'release',
+    summary: 'Give a task back, undone',
+    body: z.strictObject({ claim }),
+    work: ({ tx, task }) => releaseTask(tx, task),
+  });
+  verb(app, {
+    name: 'renew',
+    summary: 'Hold a task for another two hours',
+    body: z.strictObject({ claim }),
+    work: async ({ tx, task }, body) => (await renew(tx, task.id, body.claim)) ?? task,
+  });
+  verb(app, {
+    name: 'defer',
+    summary: 'Put a task off until a day (08:00) or a moment, for a reason',
+    body: z.strictObject({ claim, until: z.union([civilDateField, instantField]), reason }),
+    work: async ({ tx, task, recording }, body) => {
+      const until = isCivilDate(body.until) ? instantAt(body.until, '08:00') : body.until;
+      if (until <= recording.now) return invalidField('until', 'is not in the future');
+      if ((task.danger || task.alwaysCritical) && until > task.dueAt)
+        return invalidField('until', 'is after the limit: missing it ends a case or frees someone');
+      return deferTask(tx, task, until, body.reason);
+    },
+  });
+  verb(app, {
+    name: 'reassign',
+    summary: 'Give a task to another caseworker (seniors), or to the team’s pool (also its owner)',
+    body: z.strictObject({
+      to: z
+        .string()
+        .trim()
+        .min(1)
+        .max(40)
+        .nullable()
+        .meta({ description: 'A caseworker; null or "pool" for the team' }),
+      reason,
+    }),
+    work: reassign,
+  });
+  verb(app, {
+    name: 'cancel',
+    summary: 'Cancel a task, for a reason',
+    access: ['senior'],
+    body: z.strictObject({ reason }),
+    work: ({ tx, task, recording, actor }, body) =>
+      endTask(
+        tx,
+        task,
+        { state: 'cancelled', outcome: 'cancelled', note: body.reason, by: actor.id },
+        recording.now,
+      ),
+  });
+};
+
+async function reassign(
+  { tx, task, actor }: Work,
+  body: { to: string | null; reason: string },
+): Promise<TaskRow | Failure> {
+  const to = body.to === 'pool' ? null : body.to;
+  const isSenior = actor.staff.role === 'senior';
+  if (!isSenior && (to !== null || task.assignee !== actor.id))
+    return {
+      kind: 'not-allowed',
+      detail: 'Only a senior gives work to another; an owner may give it to the pool.',
+    };
+  if (to === null) return reassignTask(tx, task, null);
+  const receiver = await findActiveStaff(tx, to);
+  if (receiver?.role !== 'caseworker' && receiver?.role !== 'senior')
+    return invalidField('to', 'is not a caseworker who is known here');
+  if (receiver.team !== task.team) return invalidField('to', 'works for another team');
+  if (task.visibleTo.length > 0 && !task.visibleTo.includes(to))
+    return invalidField('to', 'may not see this restricted case');
+  return reassignTask(tx, task, to);
+}
+
+type Verb<S extends z.ZodType> = {
+  name: 'complete' | 'release' | 'renew' | 'defer' | 'reassign' | 'cancel';
+  summary: string;
+  access?: readonly StaffRole[];
+  body: S;
+  work: (work: Work, body: z.output<S>) => Promise<TaskRow | Failure>;
+};
+
+/** A verb on a task: the case is locked first, then the task, in the order in which everything locks. */
+function verb<S extends z.ZodType>(app: Api, { name, summary, access, body: schema, work }: Verb<S>): void {
+  const route = defineRoute({
+    method: 'post',
+    path: `/api/tasks/{id}/${name}`,
+    access: access ?? ['caseworker', 'senior', 'administrator'],
+    tags: ['Work'],
+    summary,
+    request: { params: idParam, body: jsonBody(schema), headers: idempotencyHeader },
+    responses: {
+      200: jsonAnswer('The task', taskSchema),
+      404: problemAnswer('There is no such task'),
+      409: problemAnswer('It is done, or somebody else holds it'),
+    },
+  });
+  app.openapi(route, (c) =>
+    change(c as Context, async (tx, actor) => {
+      const { id } = c.req.valid('param' as never) as { id: string };
+      const body = c.req.valid('json' as never) as z.output<S>;
+      const locked = await lockTask(c as Context, tx, id, (body as { claim?: string }).claim, actor);
+      if (isFailure(locked)) return locked;
+      const { task, row } = locked;
+      const recording = await recordingOf(tx, actor);
+      const after = await work({ tx, task, row, recording, actor }, body);
+      if (isFailure(after)) return after;
+      if (name !== 'complete' && name !== 'renew')
+        await recordHistory(tx, actor, recording.now, [historyOf(name, task, after, body)]);
+      return {
+        status: 200,
+        body: taskJson((await readTask(tx, id)) ?? after, row?.urn ?? null, await readTaskView(tx, actor.id)),
+      };
+    }),
+  );
+}
+
+async function lockTask(
+  c: Context,
+  tx: Transaction,
+  id: string,
+  token: string | undefined,
+  actor: StaffActor,
+): Promise<{ task: TaskRow; row: CaseRow | null } | Failure> {
+  const found = await readTask(tx, id);
+  if (!found) return { kind: 'not-found', detail: 'There is no such task.' };
+  const row = found.caseId === null ? null : await lockOpen(c, tx, found.caseId);
+  if (row !== null && isFailure(row)) return row;
+  if (row === null && actor.staff.role !== 'administrator')
+    return { kind: 'not-found', detail: 'There is no such task.' };
+  const task = await lockClaimed(tx, id, token, actor.id);
+  return isFailure(task) ? task : { task, row };
+}
+
+function historyOf(name: string, before: TaskRow, after: TaskRow, body: unknown) {
+  const past =
+    { release: 'released', defer: 'deferred', reassign: 'reassigned', cancel: 'cancelled' }[name] ?? name;
+  const { until, to, reason: why } = body as { until?: string; to?: string | null; reason?: string };
+  return {
+    action: `task-${past}`,
+    caseId: before.caseId,
+    entity: 'task',
+    entityId: before.id,
+    detail: {
+      kind: before.kind,
+      from: before.assignee,
+      assignee: after.assignee,
+      ...(until === undefined ? {} : { until }),
+      ...(to === undefined ? {} : { to }),
+      ...(why === undefined ? {} : { why }),
+    },
+  };
+}

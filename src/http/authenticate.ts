@@ -1,0 +1,106 @@
+import type { MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { matchedRoutes } from 'hono/route';
+import type { Failure } from '../platform/failure.ts';
+import { isFailure } from '../platform/failure.ts';
+import { findActiveStaff } from '../staff/store.ts';
+import type { Context, Env, Staff, StaffRole } from './app-context.ts';
+import { problem } from './problem.ts';
+
+/** Who may call a route: people of these roles, or anyone without a token. Every route says it. */
+export type Access = readonly StaffRole[] | 'anyone';
+
+/** Anyone who is signed in. */
+export const everyRole: readonly StaffRole[] = ['caseworker', 'senior', 'administrator', 'auditor', 'feed'];
+
+/** The cookie that holds the same token for browsers, which cannot send a bearer header from a page. */
+export const tokenCookie = 'hub_token';
+
+const declaredAccess = new WeakMap<object, Access>();
+
+/** Lets through people of these roles, and nobody else. */
+export function allow(...roles: StaffRole[]): MiddlewareHandler<Env> {
+  const middleware: MiddlewareHandler<Env> = async (c, next) => {
+    const staff = await authenticate(c);
+    if (isFailure(staff)) return problem(c, staff);
+    if (!roles.includes(staff.role))
+      return problem(c, { kind: 'not-allowed', detail: `This is not for the role ${staff.role}.` });
+    c.set('staff', staff);
+    return next();
+  };
+  declaredAccess.set(middleware, roles);
+  return middleware;
+}
+
+/** Says that a route is for anyone, signed in or not. */
+export function allowAnyone(): MiddlewareHandler<Env> {
+  const middleware: MiddlewareHandler<Env> = (_c, next) => next();
+  declaredAccess.set(middleware, 'anyone');
+  return middleware;
+}
+
+/** Who may call what a handler guards; undefined for a handler that says nothing of it. */
+export function accessOf(handler: object): Access | undefined {
+  return declaredAccess.get(handler);
+}
+
+/** Default deny: a route that does not say who may call it cannot be called. */
+export const denyUndeclared: MiddlewareHandler<Env> = async (c, next) => {
+  const matched = matchedRoutes(c);
+  const isRoute = matched.some(({ method }) => method !== 'ALL');
+  if (isRoute && !matched.some(({ handler }) => accessOf(handler) !== undefined)) {
+    c.get('hub').logger.error({ route: matched.at(-1)?.path }, 'a route does not say who may call it');
+    return problem(c, { kind: 'not-allowed', detail: 'Nobody may call this.' });
+  }
+  return next();
+};
+
+/** The person who is signed in, on a route with roles. Throws elsewhere: a bug. */
+export function staffOf(c: Context): Staff {
+  const staff = c.get('staff') as Staff | undefined;
+  if (!staff) throw new Error('the route has nobody signed in');
+  return staff;
+}
+
+const signInFirst: Failure = {
+  kind: 'unauthenticated',
+  detail: 'Send a valid token as Authorization: Bearer.',
+};
+
+/** Who sent the request: by the bearer header or the cookie, from the row of staff as it is now. */
+export async function authenticate(c: Context): Promise<Staff | Failure> {
+  const token = tokenOf(c);
+  if (token === undefined) return signInFirst;
+  if (token.from === 'cookie' && isFromElsewhere(c))
+    return { kind: 'not-allowed', detail: 'A page of another site may not do this.' };
+  const verified = await c.get('verifyToken')(token.text);
+  if (verified.kind === 'refused') return signInFirst;
+  if (verified.kind === 'unavailable') {
+    c.get('hub').logger.warn(
+      { requestId: c.get('requestId'), why: verified.why },
+      'a token could not be checked',
+    );
+    return { kind: 'unavailable', detail: 'Tokens cannot be checked at the moment.' };
+  }
+  return (await findActiveStaff(c.get('hub').db, verified.staffId)) ?? signInFirst;
+}
+
+function tokenOf(c: Context): { text: string; from: 'header' | 'cookie' } | undefined {
+  const header = c.req.header('Authorization');
+  if (header !== undefined) {
+    const text = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(header)?.[1];
+    return text === undefined ? undefined : { text, from: 'header' };
+  }
+  const cookie = getCookie(c, tokenCookie);
+  return cookie === undefined ? undefined : { text: cookie, from: 'cookie' };
+}
+
+/** Browsers send a cookie along by themselves, so a change that comes with one must come from a page of the hub. */
+export function isFromElsewhere(c: Context): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return false;
+  const site = c.req.header('Sec-Fetch-Site');
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const origin = c.req.header('Origin');
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== c.req.header('Host');
+}

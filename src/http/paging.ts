@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+const usualLimit = 25;
+const mostLimit = 100;
+const limitWords = `must be a whole number from 1 to ${mostLimit}`;
+
+/** `?limit=`: 25 unless given, at most 100. */
+export const limitField = z
+  .string()
+  .regex(/^\d{1,3}$/, limitWords)
+  .transform(Number)
+  .refine((limit) => limit >= 1 && limit <= mostLimit, limitWords)
+  .default(usualLimit)
+  .openapi({ type: 'integer', minimum: 1, maximum: mostLimit, default: usualLimit, example: usualLimit });
+
+/**
+ * `?cursor=`: where the page before ended, as only the hub can read it.
+ * @param position what the list is ordered by, such as `z.tuple([instantField, z.uuid()])`
+ */
+export function cursorField<S extends z.ZodType>(position: S) {
+  return z
+    .string()
+    .max(1_000)
+    .transform((text, context): z.output<S> => {
+      const parsed = position.safeParse(readCursor(text));
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: 'is not a cursor that this list gave' });
+      return z.NEVER;
+    })
+    .optional()
+    .openapi({ type: 'string', description: '`next` of the page before', example: 'WyIyMDI2LTAzLTA2Il0' });
+}
+
+/** The query of a list, of which other fields are refused; more can be added with `.extend`. */
+export function pageQuery<S extends z.ZodType>(position: S) {
+  return z.strictObject({ limit: limitField, cursor: cursorField(position) });
+}
+
+/** The answer of a list. */
+export function pageSchema<S extends z.ZodType>(item: S) {
+  return z.strictObject({
+    items: z.array(item),
+    next: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last' }),
+  });
+}
+
+/**
+ * A page of a list.
+ * @param rows as read in order with `limit + 1`, which tells whether there are more
+ * @param positionOf where a row stands in the order
+ */
+export function page<T>(
+  rows: readonly T[],
+  limit: number,
+  positionOf: (row: T) => readonly unknown[],
+): { items: T[]; next: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? writeCursor(positionOf(last)) : null };
+}
+
+function writeCursor(position: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function readCursor(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

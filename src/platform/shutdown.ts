@@ -1,0 +1,78 @@
+import { startStopwatch } from './clock.ts';
+import type { Logger } from './logger.ts';
+
+/** Closes what was added, in that order, when the process is told to stop. */
+export type Shutdown = {
+  /** Adds a closer. Add in the order of closing: HTTP, workers, sweep, Redis, Postgres. */
+  add(name: string, close: () => Promise<void> | void): void;
+  /** Closes everything and exits, as a first signal does. A second call, as a second signal, exits at once. */
+  run(reason: string): Promise<void>;
+};
+
+type ShutdownOptions = {
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** The hard limit for all closers together, in milliseconds. */
+  limitMs?: number;
+  /** Where SIGINT and SIGTERM come from. */
+  signals?: { on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown };
+  exit?: (code: number) => void;
+};
+
+const defaultLimitMs = 20_000;
+
+/**
+ * Listens for SIGINT and SIGTERM at once. Exits with 0 when everything closed, with 1 when a closer failed or ran out
+ * of time. Each closer gets an equal share of the time that is left, so that one that hangs (a BullMQ worker does
+ * while Redis is down) takes no time from those after it, and a quick one leaves them more.
+ */
+export function createShutdown(options: ShutdownOptions): Shutdown {
+  const { logger, limitMs = defaultLimitMs, signals = process } = options;
+  const exit = options.exit ?? ((code: number) => process.exit(code));
+  const closers: { name: string; close: () => Promise<void> | void }[] = [];
+  let isRunning = false;
+
+  async function run(reason: string): Promise<void> {
+    if (isRunning) {
+      logger.warn({ reason }, 'told to stop again: exiting at once');
+      return exit(1);
+    }
+    isRunning = true;
+    logger.info({ reason }, 'shutting down');
+    const elapsedMs = startStopwatch();
+    let closedAll = true;
+    for (const [index, { name: closer, close }] of closers.entries()) {
+      const shareMs = Math.max(0, limitMs - elapsedMs()) / (closers.length - index);
+      const outcome = await closeWithin(close, shareMs);
+      if (outcome.kind === 'closed') continue;
+      closedAll = false;
+      if (outcome.kind === 'failed') logger.error({ closer, err: outcome.error }, 'could not be closed');
+      else logger.error({ closer, shareMs: Math.round(shareMs) }, 'did not close in its time');
+    }
+    logger.info({ closedAll, elapsedMs: Math.round(elapsedMs()) }, 'shut down');
+    exit(closedAll ? 0 : 1);
+  }
+
+  signals.on('SIGINT', () => void run('SIGINT'));
+  signals.on('SIGTERM', () => void run('SIGTERM'));
+  return { add: (name, close) => void closers.push({ name, close }), run };
+}
+
+type Outcome = { kind: 'closed' } | { kind: 'failed'; error: unknown } | { kind: 'late' };
+
+async function closeWithin(close: () => Promise<void> | void, limitMs: number): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'late' }), limitMs);
+  });
+  const closing = (async (): Promise<Outcome> => {
+    try {
+      await close();
+      return { kind: 'closed' };
+    } catch (error) {
+      return { kind: 'failed', error };
+    }
+  })();
+  const outcome = await Promise.race([closing, late]);
+  clearTimeout(timer);
+  return outcome;
+}

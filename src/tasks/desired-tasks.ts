@@ -1,0 +1,181 @@
+import type { CivilDate } from '../calendar/civil-date.ts';
+import { sayDate } from '../calendar/civil-date.ts';
+import { addBusinessDays, type HolidayCalendar } from '../calendar/holiday-calendar.ts';
+import { civilDateOf } from '../calendar/london-time.ts';
+import type { CaseState, DefendantState } from '../deadlines/case-state.ts';
+import { sayMaterial } from '../materials/material-types.ts';
+import { lastMomentOf, type TaskDraft } from './task-draft.ts';
+
+/** A custody time limit that stands, as the task to confirm it needs it. */
+export type CustodyLimit = { defendantId: string; legalDue: CivilDate };
+
+export type AnsweredRequest = {
+  id: string;
+  material: string;
+  answer: 'sent' | 'late' | 'not-mine' | 'cannot' | null;
+  version: number;
+  changedOn: CivilDate;
+};
+
+/**
+ * The work that the state of a case itself calls for, apart from its deadlines: check the file, confirm the custody
+ * limits, deal with what officers answered, finalise. Each source names its occasion, so that what was done is not
+ * asked for again, and a new occasion is. Pure.
+ */
+export function desiredTasks(
+  state: CaseState,
+  limits: readonly CustodyLimit[],
+  requests: readonly AnsweredRequest[],
+  calendar: HolidayCalendar,
+): TaskDraft[] {
+  if (state.finalised !== undefined) return [];
+  return [
+    ...checkFile(state, calendar),
+    ...state.defendants.flatMap((defendant) => confirmCustodyLimit(state, defendant, limits)),
+    ...requests.flatMap((request) => answerTask(request, calendar)),
+    ...finalise(state, calendar),
+  ];
+}
+
+const ordinary = { subject: {}, danger: false, alwaysCritical: false };
+
+function checkFile(state: CaseState, calendar: HolidayCalendar): TaskDraft[] {
+  const checks = state.decisions.filter(({ type }) => type === 'file-checked');
+  const last = checks.at(-1);
+  if (last?.data['result'] === 'accepted') return [];
+  if (last !== undefined && !defectsReceived(state, last.eventId)) return [];
+  const since = last === undefined ? civilDateOf(state.registered.receivedAt) : latestReceipt(state);
+  return [
+    {
+      ...ordinary,
+      kind: 'check-file',
+      title:
+        last === undefined ? 'Check the new case file' : 'Check the file again: what was rejected has come',
+      source: `check-file:${checks.length + 1}`,
+      why: [
+        last === undefined
+          ? 'The case has been received and nobody has checked the file'
+          : 'The officer has supplied what the last check rejected',
+        'Accept it, or reject it with a reason for each defect, which asks the officer for it',
+      ],
+      consequence: 'hearing',
+      dueAt: lastMomentOf(workingDay(calendar, since, 1)),
+      effortMinutes: 30,
+    },
+  ];
+}
+
+function defectsReceived(state: CaseState, check: string): boolean {
+  const settled = new Set(
+    state.decisions
+      .filter(({ type }) => type === 'material-received' || type === 'material-not-required')
+      .map(({ data }) => data['request'] as string),
+  );
+  const defects = state.decisions.find(({ eventId }) => eventId === check)?.data['defects'] as
+    unknown[] | undefined;
+  return (defects ?? []).every((_defect, i) => settled.has(`defect:${check}:${i + 1}`));
+}
+
+function latestReceipt(state: CaseState): CivilDate {
+  const receipts = state.decisions.filter(({ type }) => type === 'material-received').map(({ on }) => on);
+  return receipts.sort().at(-1) ?? state.registered.on;
+}
+
+/** A custody limit is confirmed by a second person; a date that has moved since must be confirmed anew. */
+function confirmCustodyLimit(
+  state: CaseState,
+  defendant: DefendantState,
+  limits: readonly CustodyLimit[],
+): TaskDraft[] {
+  const dates = limits.filter((limit) => limit.defendantId === defendant.id).map((limit) => limit.legalDue);
+  const due = dates.sort()[0];
+  if (due === undefined || defendant.remand !== 'custody') return [];
+  const confirmed = state.decisions.some(
+    ({ type, defendantId, data }) =>
+      type === 'custody-limit-confirmed' && defendantId === defendant.id && data['dueOn'] === due,
+  );
+  if (confirmed) return [];
+  return [
+    {
+      kind: 'confirm-custody-limit',
+      title: 'Confirm the custody time limit',
+      source: `confirm-custody-limit:${defendant.id}:${due}`,
+      subject: { defendantId: defendant.id },
+      why: [
+        `The custody time limit is worked out to expire at the end of ${sayDate(due)} and nobody has confirmed it`,
+        'If it is missed the defendant has a right to bail (s.22 Prosecution of Offences Act 1985)',
+      ],
+      consequence: 'limit',
+      danger: true,
+      alwaysCritical: true,
+      dueAt: lastMomentOf(due),
+      effortMinutes: 15,
+    },
+  ];
+}
+
+function answerTask(request: AnsweredRequest, calendar: HolidayCalendar): TaskDraft[] {
+  const words = { sent: confirmReceipt, 'not-mine': findOwner, cannot: decideWithout };
+  if (request.answer === null || request.answer === 'late') return [];
+  const { title, why, kind } = words[request.answer](sayMaterial(request.material));
+  return [
+    {
+      ...ordinary,
+      kind,
+      title,
+      source: `answer:${request.id}:${request.version}`,
+      requestId: request.id,
+      why: [why],
+      consequence: 'chase',
+      dueAt: lastMomentOf(workingDay(calendar, request.changedOn, 1)),
+      effortMinutes: 10,
+    },
+  ];
+}
+
+const confirmReceipt = (material: string) => ({
+  kind: 'confirm-receipt',
+  title: `Confirm receipt: ${material}`,
+  why: 'The officer says that it has been sent; chasing has stopped until you confirm',
+});
+const findOwner = (material: string) => ({
+  kind: 'find-owner',
+  title: `Find who holds it: ${material}`,
+  why: 'The officer says that it is not theirs; chasing has stopped',
+});
+const decideWithout = (material: string) => ({
+  kind: 'decide-without',
+  title: `Decide what to do without it: ${material}`,
+  why: 'The officer says that it cannot be had; chasing has stopped',
+});
+
+function finalise(state: CaseState, calendar: HolidayCalendar): TaskDraft[] {
+  const ends = state.defendants.flatMap((defendant) =>
+    defendant.offences.map(
+      (offence) => offence.sentenced ?? offence.acquitted ?? offence.discontinued ?? defendant.died,
+    ),
+  );
+  const days = ends.map((end) => end?.on);
+  if (days.length === 0 || days.some((day) => day === undefined)) return [];
+  const last = days.sort().at(-1) ?? state.registered.on;
+  return [
+    {
+      ...ordinary,
+      kind: 'finalise-case',
+      title: 'Finalise the case',
+      source: `finalise-case:${last}`,
+      why: [
+        `Every charge was decided by ${sayDate(last)}`,
+        'Check that results are recorded, victims and witnesses told, and the appeal window diarised, then finalise',
+      ],
+      consequence: 'record',
+      dueAt: lastMomentOf(workingDay(calendar, last, 10)),
+      effortMinutes: 20,
+    },
+  ];
+}
+
+function workingDay(calendar: HolidayCalendar, from: CivilDate, days: number): CivilDate {
+  const day = addBusinessDays(calendar, from, days);
+  return typeof day === 'string' ? day : from;
+}

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { ENGLAND_AND_WALES } from '../../../src/calendar/bank-holidays-data.ts';
+import { civilDateOf, instantAt } from '../../../src/calendar/london-time.ts';
+import { caseBody } from '../../../src/cases/case-body.ts';
+import { checkCase, classOf } from '../../../src/cases/check-case.ts';
+import { checkEvent } from '../../../src/cases/check-event.ts';
+import { eventBody, readEvent } from '../../../src/cases/event-body.ts';
+import type { CaseEvent, Registration } from '../../../src/cases/events.ts';
+import { foldCase } from '../../../src/cases/fold.ts';
+import { compareDeadlines, type DeadlineState } from '../../../src/deadlines/compare.ts';
+import { computeDeadlines, type ComputedDeadline } from '../../../src/deadlines/compute.ts';
+import { rules } from '../../../src/deadlines/rules/register.ts';
+import { offenceClass } from '../../../src/reference/offence-class.ts';
+import type { ReferenceOffence } from '../../../src/reference/types.ts';
+import { ordinaryCase } from './ordinary-case.ts';
+import type { Story, StoryEvent } from './story.ts';
+
+/** A deadline of a story's case, and what the hub would make of it. */
+export type Outcome = ComputedDeadline & { state: DeadlineState };
+
+/** The story's case as the API would hold it, with no database: parse, check, fold, compute, compare. */
+export function tell(story: Story, ...more: readonly NonNullable<Story['meets']>[]): Outcome[] {
+  const { events, personIds } = receive(story);
+  for (const event of story.events) record(events, event, personIds);
+  for (const one of more) {
+    if ('attempt' in one) attempt(events, one.attempt, outcomes(events), story.rule);
+    else record(events, one, personIds);
+  }
+  return outcomes(events).filter(({ rule }) => rule === story.rule);
+}
+
+function outcomes(events: readonly CaseEvent[]): Outcome[] {
+  const computed = computeDeadlines(foldCase(events), rules, ENGLAND_AND_WALES);
+  const added = compareDeadlines([], computed, '1900-01-01T00:00:00.000Z');
+  return computed.map((one) => {
+    const change = added.find((candidate) => candidate.computed === one);
+    return { ...one, state: change?.kind === 'added' ? change.state : 'withdrawn' };
+  });
+}
+
+let lastId = 0;
+const newId = (): string => `00000000-0000-4000-8000-${String((lastId += 1)).padStart(12, '0')}`;
+
+function receive(story: Story): { events: CaseEvent[]; personIds: string[] } {
+  const body = caseBody.parse({ ...ordinaryCase, ...story.case, urn: '21AB1234526' });
+  const known = { offences: referenceOffences(), officerExists: true, unknownStaff: new Set<string>() };
+  const errors = checkCase(body, known);
+  if (errors.length > 0) throw new Error(`the case is refused: ${JSON.stringify(errors)}`);
+  const people: Registration['people'] = [
+    ...body.victims.map((person) => ({ role: 'victim' as const, person })),
+    ...body.witnesses.map((person) => ({ role: 'witness' as const, person })),
+  ].map(({ role, person: { dateOfBirth, enhancedRights, reasons, preferred } }) => ({
+    id: newId(),
+    role,
+    ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
+    enhancedRights,
+    reasons,
+    preferred,
+  }));
+  const registration: Registration = {
+    kind: body.kind,
+    initiation: body.initiation,
+    anticipatedPlea: body.anticipatedPlea,
+    officer: body.officer,
+    domesticAbuse: body.domesticAbuse,
+    hateCrime: body.hateCrime,
+    sexualOffence: body.sexualOffence,
+    defendants: body.defendants.map(({ dateOfBirth, remand, remandedOn, offences }) => ({
+      id: newId(),
+      remand,
+      ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
+      ...(remandedOn === undefined ? {} : { remandedOn }),
+      offences: offences.map((offence) => ({
+        id: newId(),
+        code: offence.code,
+        class: classOf(offence, known.offences),
+        committedOn: offence.committedOn,
+        ...(offence.chargedOn === undefined ? {} : { chargedOn: offence.chargedOn }),
+        domesticAbuse: offence.domesticAbuse,
+      })),
+    })),
+    hearings: body.hearings.map((hearing) => ({ id: newId(), ...hearing })),
+    people,
+  };
+  const received: CaseEvent = {
+    id: newId(),
+    seq: 1,
+    type: 'case-received',
+    on: civilDateOf(body.receivedAt),
+    at: body.receivedAt,
+    receivedAt: body.receivedAt,
+    defendantId: null,
+    offenceId: null,
+    hearingId: null,
+    personId: null,
+    data: registration,
+    supersedes: null,
+  };
+  return { events: [received], personIds: people.map(({ id }) => id) };
+}
+
+/** Records an event as `POST /api/cases/:urn/events` would; one that it would refuse fails the story. */
+function record(events: CaseEvent[], told: StoryEvent, personIds: readonly string[]): void {
+  const state = foldCase(events);
+  const { defendant, offence, hearing, person, ...rest } = told;
+  const hearingOf = hearing === 'last' ? state.hearings.at(-1) : state.hearings[hearing ?? -1];
+  const body = eventBody.parse({
+    ...rest,
+    ...(defendant === undefined ? {} : { defendant: state.defendants[defendant]?.id }),
+    ...(offence === undefined ? {} : { offence: state.defendants[offence[0]]?.offences[offence[1]]?.id }),
+    ...(hearing === undefined ? {} : { hearing: hearingOf?.id }),
+    ...(person === undefined ? {} : { person: personIds[person] }),
+  });
+  const read = readEvent(body);
+  const errors = read.kind === 'errors' ? read.errors : checkEvent(read.event, state, events);
+  if (read.kind === 'errors' || errors.length > 0)
+    throw new Error(`the event ${told.type} is refused: ${JSON.stringify(errors)}`);
+  const { event } = read;
+  const listsHearing = event.type === 'hearing-listed' || event.type === 'trial-listed';
+  events.push({
+    id: newId(),
+    seq: events.length + 1,
+    type: event.type,
+    on: event.on,
+    at: event.at ?? null,
+    receivedAt: event.receivedAt ?? event.at ?? instantAt(event.on, '09:00'),
+    defendantId: event.defendant ?? null,
+    offenceId: event.offence ?? null,
+    hearingId: event.hearing ?? (listsHearing ? newId() : null),
+    personId: event.person ?? null,
+    data: event.data,
+    supersedes: event.supersedes ?? null,
+  });
+}
+
+/** A contact with the person of the first update that the rule owes, on the day it is due. */
+function attempt(
+  events: CaseEvent[],
+  result: 'reached' | 'declined',
+  owed: readonly Outcome[],
+  rule: string,
+): void {
+  const update = owed.find((one) => one.rule === rule && one.state === 'pending');
+  if (!update?.subject.personId) throw new Error('nobody is owed an update');
+  const on = update.actionDue ?? civilDateOf(events[0]?.receivedAt ?? '');
+  const at = instantAt(on, '10:00');
+  events.push({
+    id: newId(),
+    seq: events.length + 1,
+    type: 'contact-attempted',
+    on,
+    at,
+    receivedAt: at,
+    defendantId: null,
+    offenceId: null,
+    hearingId: null,
+    personId: update.subject.personId,
+    data: { rule, clock: update.clock, result },
+    supersedes: null,
+  });
+}
+
+let reference: ReadonlyMap<string, ReferenceOffence> | undefined;
+
+/** The offence list as it is shipped, so that a story's code and class cannot contradict it. */
+function referenceOffences(): ReadonlyMap<string, ReferenceOffence> {
+  reference ??= new Map(
+    readFileSync(new URL('../../../db/reference/data/offences.tsv', import.meta.url), 'utf8')
+      .split('\n')
+      .map((line) => line.split('\t'))
+      .filter((fields) => fields.length >= 4)
+      .map(([code = '', title = '', category = '', recordable = '']) => [
+        code,
+        { code, title, category, class: offenceClass(category), recordableOnPnc: recordable === 't' },
+      ]),
+  );
+  return reference;
+}

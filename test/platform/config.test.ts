@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { readConfig, withBoundPort, type Config, type Environment } from '../../src/platform/config.ts';
+
+const secret = 'x'.repeat(32);
+const production = {
+  DATABASE_URL: 'postgres://hub@db.example/hub',
+  OIDC_ISSUER: 'https://sso.example',
+  LINK_SECRET: secret,
+};
+
+function accepted(environment: Environment): Config {
+  const result = readConfig(environment);
+  if (result.kind === 'invalid') throw new Error(result.problems.join('; '));
+  return result.config;
+}
+
+function problems(environment: Environment): string[] {
+  const result = readConfig(environment);
+  return result.kind === 'invalid' ? result.problems : [];
+}
+
+test('an empty environment is the demo on loopback, with every default', () => {
+  expect(accepted({})).toEqual({
+    mode: 'demo',
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: './.data',
+    oidcAudience: 'prosecution-hub',
+    publicUrl: 'http://127.0.0.1:3000',
+    publicUrlIsGiven: false,
+    messageFrom: 'hub@prosecution-hub.invalid',
+    logLevel: 'info',
+    dbPool: 10,
+    workerConcurrency: 4,
+    sweepSeconds: 15,
+    armSeconds: 60,
+  });
+});
+
+test('empty and blank variables count as absent', () => {
+  expect(accepted({ DATABASE_URL: '', PORT: ' ', LINK_SECRET: '' })).toEqual(accepted({}));
+});
+
+test('a complete production environment is accepted as it is', () => {
+  const config = accepted({
+    ...production,
+    HOST: '0.0.0.0',
+    PORT: '8080',
+    REDIS_URL: 'rediss://r',
+    DB_POOL: '20',
+  });
+  expect(config).toMatchObject({
+    mode: 'production',
+    host: '0.0.0.0',
+    port: 8080,
+    redisUrl: 'rediss://r',
+    dbPool: 20,
+    oidcIssuer: 'https://sso.example',
+    linkSecret: secret,
+  });
+});
+
+test('every problem is reported at once, by the name of its variable', () => {
+  const named = problems({
+    PORT: '65536',
+    HOST: '0.0.0.0',
+    REDIS_URL: 'http://redis',
+    SMTP_URL: 'mail',
+    PUBLIC_URL: 'https://hub.example/?a=b',
+    MESSAGE_FROM: 'nobody',
+    LINK_SECRET: 'short',
+    LOG_LEVEL: 'loud',
+    SWEEP_SECONDS: '0',
+    ARM_SECONDS: '1.5',
+  }).map((problem) => problem.split(' ')[0]);
+  expect(named.sort()).toEqual(
+    [
+      ...['ARM_SECONDS', 'HOST', 'LINK_SECRET', 'LOG_LEVEL', 'MESSAGE_FROM'],
+      ...['PORT', 'PUBLIC_URL', 'REDIS_URL', 'SMTP_URL', 'SWEEP_SECONDS'],
+    ].sort(),
+  );
+});
+
+test('no problem repeats a value, which may be a secret', () => {
+  const environment = { DATABASE_URL: 'mysql://hub:hunter2@db', LINK_SECRET: 'hunter2', PORT: 'hunter2' };
+  expect(problems(environment).join()).not.toContain('hunter2');
+});
+
+test.each(['127.0.0.1', '127.255.0.9', '::1', 'localhost'])('the demo may listen on %s', (HOST) => {
+  expect(accepted({ HOST }).host).toBe(HOST);
+});
+
+test.each(['0.0.0.0', '::', '192.168.1.4', 'hub.example', '128.0.0.1'])(
+  'the demo may not listen on %s',
+  (HOST) => {
+    expect(problems({ HOST })).toEqual([expect.stringMatching(/^HOST .*loopback/)]);
+  },
+);
+
+test('production needs an issuer of tokens and a key for links', () => {
+  expect(problems({ DATABASE_URL: production.DATABASE_URL })).toEqual([
+    expect.stringMatching(/^OIDC_ISSUER is required/),
+    expect.stringMatching(/^LINK_SECRET is required/),
+  ]);
+});
+
+test('production refuses to boot with demo features asked for, and the demo does not mind', () => {
+  expect(problems({ ...production, DEMO: '1' })).toEqual([expect.stringMatching(/^DEMO is refused/)]);
+  expect(problems({ ...production, DEMO_TOKENS: 'yes' })).toEqual([
+    expect.stringMatching(/^DEMO_TOKENS is refused/),
+  ]);
+  expect(problems({ ...production, DEMO: '0' })).toEqual([]);
+  expect(problems({ DEMO: '1' })).toEqual([]);
+});
+
+test('links follow the port that the system chose, unless their base was given', () => {
+  expect(withBoundPort(accepted({ PORT: '0', HOST: '::1' }), 4567).publicUrl).toBe('http://[::1]:4567');
+  const given = accepted({ PORT: '0', PUBLIC_URL: 'https://hub.example/path/' });
+  expect(withBoundPort(given, 4567)).toMatchObject({ port: 4567, publicUrl: 'https://hub.example/path' });
+});
