@@ -1,10 +1,10 @@
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
-import { createApp } from './http/create-app.ts';
-import { serve } from './http/serve.ts';
 import { registry } from './alerts/metrics.ts';
 import { closeQueues, openQueues } from './alerts/queues.ts';
-import { readConfigOrExit } from './platform/boot.ts';
+import { createApp } from './http/create-app.ts';
+import { serve } from './http/serve.ts';
+import { readConfigOrExit, startOrExit } from './platform/boot.ts';
 import { createLogger } from './platform/logger.ts';
 import { createShutdown } from './platform/shutdown.ts';
 import { createTokenVerifier, discoverKeys } from './staff/tokens.ts';
@@ -12,21 +12,28 @@ import { createTokenVerifier, discoverKeys } from './staff/tokens.ts';
 const config = readConfigOrExit('production');
 const logger = createLogger(config.logLevel);
 const shutdown = createShutdown({ logger });
-const address = { kind: 'url' as const, url: config.databaseUrl ?? '' };
-const connection = connect(address, { max: config.dbPool, applicationName: 'prosecution-hub api' });
-await migrate(connection);
-const queues = await openQueues(config, address, logger);
-const { db, sql } = connection;
-const issuer = config.oidcIssuer ?? '';
-const app = createApp({
-  hub: { db, sql, config, logger },
-  verifyToken: createTokenVerifier({ issuer, audience: config.oidcAudience, keys: discoverKeys(issuer) }),
-  queues: Object.values(queues.queues),
-  metrics: registry,
-  isRedisUp: async () => queues.isReady(),
+
+/** A production API process; its twin is workers/main.ts. */
+await startOrExit(logger, async () => {
+  const address = { kind: 'url' as const, url: config.databaseUrl ?? '' };
+  const connection = connect(address, { max: config.dbPool, applicationName: 'prosecution-hub api' });
+  await migrate(connection);
+  const queues = await openQueues(config, address, logger);
+  const issuer = config.oidcIssuer ?? '';
+  const app = createApp({
+    hub: { db: connection.db, sql: connection.sql, config, logger },
+    verifyToken: createTokenVerifier({
+      issuer,
+      audience: config.oidcAudience,
+      keys: discoverKeys(issuer),
+    }),
+    queues: Object.values(queues.queues),
+    metrics: registry,
+    isRedisUp: queues.backend === 'redis' ? async () => queues.isReady() : undefined,
+  });
+  const listening = await serve(app, { host: config.host, port: config.port });
+  shutdown.add('HTTP', () => listening.close());
+  shutdown.add('queues', () => closeQueues(queues));
+  shutdown.add('connections', () => connection.close());
+  logger.info({ port: listening.port }, 'the API is listening');
 });
-const listening = await serve(app, { host: config.host, port: config.port });
-shutdown.add('HTTP', () => listening.close());
-shutdown.add('queues', () => closeQueues(queues));
-shutdown.add('connections', () => connection.close());
-logger.info({ port: listening.port }, 'the API is listening');

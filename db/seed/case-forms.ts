@@ -5,11 +5,11 @@ import { inventPeople, type Cast, type DefendantInput } from './invented-people.
 type Offence = DefendantInput['offences'][number];
 type Hearing = NonNullable<CaseInput['hearings']>[number];
 
-/** Real courts of the reference data, in one part of the country. */
+/** Real courts, as the reference data write them; youth courts sit in the same house. */
 export const courts = {
-  magistrates: 'Norwich Magistrates’ Court',
+  magistrates: "Norwich Magistrates' Court",
   crown: 'Norwich Crown Court',
-  youth: 'Norwich Magistrates’ Court, sitting as a youth court',
+  youth: "Norwich Magistrates' Court",
 } as const;
 
 /** What the cases of a team are written with: its days, its people, and the forms of a file. */

@@ -109,6 +109,7 @@ async function fireBatch(
 async function stillDue(
   db: Database,
   cls: AlertClass,
+  known: number,
   caseIds?: string[],
 ): Promise<{ id: string; starts: number }[]> {
   const ofCases = caseIds ? sql`and case_id in ${caseIds.length > 0 ? caseIds : [null]}` : sql``;

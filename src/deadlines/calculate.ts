@@ -1,7 +1,6 @@
 import { isCivilDate, sayDate, type CivilDate } from '../calendar/civil-date.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
-import { civilDateOf } from '../calendar/london-time.ts';
-import type { Instant } from '../platform/clock.ts';
+import { civilDateOf, type DateOrInstant } from '../calendar/london-time.ts';
 import { invalid, invalidField, type Failure, type FieldError } from '../platform/failure.ts';
 import { computeDates, isInForce } from './compute.ts';
 import { contradictions } from './contradictions.ts';
@@ -13,7 +12,7 @@ import { currentRule } from './rules/register.ts';
 export type Calculated = {
   rule: Rule;
   /** Null where the clock is not running, as a custody limit is not while the defendant is on bail. */
-  legalDue: CivilDate | Instant | null;
+  legalDue: DateOrInstant | null;
   actionDue: CivilDate | null;
   explanation: string[];
 };

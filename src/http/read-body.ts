@@ -39,7 +39,7 @@ async function limitBody(c: Context, maxBytes: number): Promise<Failure | null> 
   if (c.req.raw.body === null) return null;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of c.req.raw.body) {
+  for await (const chunk of c.req.raw.body as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size <= maxBytes) chunks.push(chunk);
     else if (size > discardedAtMost) break;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { FollowUp } from '../../db/schema/alerts.ts';
 import { readNow } from '../../db/read-now.ts';
 import { advanceClock } from '../../src/alerts/advance-clock.ts';
 import { drainClass } from '../../src/alerts/drain.ts';
@@ -13,6 +14,7 @@ import { addAlert, makeAlert, makeAlerts, makeCases, noDrains, states } from './
 
 const hour = 3_600_000;
 const logger = createLogger('silent');
+const nothing = new Map<string, FollowUp[]>();
 let db: TestDatabase;
 let start: number;
 beforeEach(async () => {
@@ -104,7 +106,7 @@ test('two moves at once come one after the other', async () => {
   const [caseId] = await makeCases(db.sql, 1);
   for (let n = 1; n <= 5; n++) await makeAlert(db.sql, caseId!, { at: at(n) });
   const times: string[] = [];
-  const effect: Effect = (_tx, _fired, now) => (times.push(now), Promise.resolve(new Map()));
+  const effect: Effect = (_tx, _fired, now) => (times.push(now), Promise.resolve(nothing));
   const moves = await Promise.all([
     advanceClock(hub(), at(6), allDrains(effect)),
     advanceClock(hub(), at(7), allDrains(effect)),
@@ -119,7 +121,7 @@ test('a poison alert on the way is quarantined and holds nothing up for long', a
   await makeAlert(db.sql, cases[0]!, { at: at(1), step: 'poison' });
   await makeAlert(db.sql, cases[1]!, { at: at(2) });
   const effect: Effect = (_tx, fired) =>
-    fired.some(({ step }) => step === 'poison') ? Promise.reject(new Error('x')) : Promise.resolve(new Map());
+    fired.some(({ step }) => step === 'poison') ? Promise.reject(new Error('x')) : Promise.resolve(nothing);
   expect(await advanceClock(hub(), at(3), allDrains(effect))).toMatchObject({ kind: 'moved', late: [] });
   expect(await states(db.sql)).toEqual({ fired: 1, quarantined: 1 });
 });

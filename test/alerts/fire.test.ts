@@ -1,6 +1,6 @@
 import { sql as statement } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AlertClass } from '../../db/schema/alerts.ts';
+import type { AlertClass, FollowUp } from '../../db/schema/alerts.ts';
 import { drainClass } from '../../src/alerts/drain.ts';
 import { fireDue, type Effect, type FireCounts } from '../../src/alerts/fire.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-const nothing: Effect = () => Promise.resolve(new Map());
+const nothing: Effect = () => Promise.resolve(new Map<string, FollowUp[]>());
 
 test('eight firers at once fire each alert exactly once, with its effect', async () => {
   const cases = await makeCases(hub.sql, 40);

@@ -37,9 +37,9 @@ describe('time limits for starting proceedings', () => {
     expect(ofRule('stl-summary-6m', { defendants: [defendant([theft])] })).toEqual([]);
   });
 
-  it('give domestic abuse a limit of its own for assault alone', () => {
-    const harassment = { ...uncharged(commonAssault, '2026-01-15'), code: 'PH97001', domesticAbuse: true };
-    const body = { initiation: 'postal-requisition', defendants: [defendant([harassment])] };
+  it('give domestic abuse a limit of its own for common assault and battery alone', () => {
+    const onConstable = { ...uncharged(commonAssault, '2026-01-15'), code: 'PL96001', domesticAbuse: true };
+    const body = { initiation: 'postal-requisition', defendants: [defendant([onConstable])] };
     const statement = event('statement-taken', '2026-05-20');
     expect(ofRule('stl-da-assault', body, statement)).toEqual([]);
     expect(ofRule('stl-summary-6m', body, statement)).toMatchObject([{ state: 'pending' }]);

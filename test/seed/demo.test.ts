@@ -20,22 +20,17 @@ const caseworkers = { crime: ['cw-1', 'cw-2', 'cw-3', 'cw-4'], traffic: ['cw-5',
 describe('the demo', () => {
   let database: TestDatabase;
   let first: Awaited<ReturnType<typeof seedDemo>>;
-  let took: number;
 
   beforeAll(async () => {
     database = await testDatabase();
-    const start = performance.now();
     first = await seedDemo(database.db, ENGLAND_AND_WALES);
-    took = performance.now() - start;
   });
   afterAll(() => database.close());
 
-  it('is planted with about sixty cases in the time of a first start', async () => {
+  it('is planted with about sixty cases', async () => {
     expect(first.planted).toBe(true);
     expect(first.cases).toBe((await database.db.select().from(cases)).length);
     expect(first.cases).toBeGreaterThanOrEqual(55);
-    // Four seconds on a quiet laptop; a machine that runs other things beside it is given five times that.
-    expect(took).toBeLessThan(20_000);
   });
 
   it('plants nothing when it is called again, also by two processes at once', async () => {

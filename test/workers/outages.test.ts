@@ -21,14 +21,14 @@ afterEach(async () => {
 
 async function database() {
   const db = await testDatabase();
-  closers.push(db.close);
+  closers.push(() => db.close());
   await makeRecord(db.sql);
   return db;
 }
 
 async function redisServer(options?: { appendonly?: boolean }) {
   const redis = await startRedis(options);
-  closers.push(redis.close);
+  closers.push(() => redis.close());
   return redis;
 }
 
@@ -37,7 +37,7 @@ async function workers(
   ...rest: [Parameters<typeof runWorkers>[1]?, Parameters<typeof runWorkers>[2]?]
 ) {
   const running: Running = await runWorkers(db, ...rest);
-  closers.push(running.stop);
+  closers.push(() => running.stop());
   return running;
 }
 
@@ -66,7 +66,7 @@ describe.each(hasRedis ? ['postgres', 'redis'] : ['postgres'])('a worker process
   });
 });
 
-describe.runIf(hasRedis)('Redis', () => {
+describe.each(hasRedis ? ['Redis'] : [])('%s', () => {
   test('is not there at all, from the start: the sweep fires everything, and stopping is quick', async () => {
     const db = await database();
     const redis = await redisServer();
@@ -141,7 +141,7 @@ test('Postgres is killed in the middle: workers, sweep and listener go on when i
   });
   closers.push(() => server.stop());
   const db = connect(server.address);
-  closers.push(db.close);
+  closers.push(() => db.close());
   await migrate(db);
   await makeRecord(db.sql);
   const cases = await makeCases(db.sql, 10);
