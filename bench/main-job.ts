@@ -21,6 +21,9 @@ const casesEach = 60;
 const pullsEach = 200;
 const inFlight = 8;
 
+type Held = { id: string; claim: { token: string } };
+type Answer = { task?: Held };
+
 /** Cases created a second and tasks pulled a second over HTTP, each beside postgres.js sending the same statements. */
 export async function benchMainJob(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
@@ -69,7 +72,7 @@ export async function benchMainJob(): Promise<void> {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return response.status === 204 ? null : ((await response.json()) as Record<string, never>);
+    return response.status === 204 ? null : ((await response.json()) as Answer);
   };
 
   let urn = 0;
@@ -100,7 +103,8 @@ export async function benchMainJob(): Promise<void> {
   const cycle = async (who: string) => {
     const pulled = await call(who, `/api/caseworkers/${who}/next-task`);
     if (pulled === null) throw new Error('the queue ran dry');
-    const { id, claim } = pulled['task'] as { id: string; claim: { token: string } };
+    if (!pulled.task) throw new Error('nothing to pull');
+    const { id, claim } = pulled.task;
     await call(who, `/api/tasks/${id}/release`, { claim: claim.token });
   };
   for (let i = 0; i < 100; i++) await cycle(workers[i % workers.length] ?? 'cw-1');
@@ -109,10 +113,12 @@ export async function benchMainJob(): Promise<void> {
     { pull: Statement[]; release: Statement[]; taskId: string; claim: string; caseId: string }
   >();
   for (const who of workers) {
-    let task: { id: string; claim: { token: string } } | undefined;
+    const pulled: Held[] = [];
     const pull = await recorder.record(async () => {
-      task = (await call(who, `/api/caseworkers/${who}/next-task`))?.['task'];
+      const answer = await call(who, `/api/caseworkers/${who}/next-task`);
+      if (answer?.task) pulled.push(answer.task);
     });
+    const [task] = pulled;
     if (!task) throw new Error('nothing to pull');
     const { id, claim } = task;
     const release = await recorder.record(() =>

@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { PostgresAddress } from '../src/platform/postgres-address.ts';
+import { guardTransactions, prepareStatements } from './guard-client.ts';
 import * as schema from './schema/index.ts';
 
 export type Schema = typeof schema;
@@ -21,10 +22,15 @@ export type Connection = {
 };
 
 /** Opens two pools on one server. Nothing is connected until the first query. */
-export function connect(address: PostgresAddress, options: { max?: number; applicationName?: string } = {}): Connection {
+export function connect(
+  address: PostgresAddress,
+  options: { max?: number; applicationName?: string } = {},
+): Connection {
   const settings: postgres.Options<Record<string, never>> = {
     max: options.max ?? 10,
     connect_timeout: 10,
+    // The default grows to many seconds, through which a server that is back would still be refused.
+    backoff: () => 0.2,
     idle_timeout: 60,
     onnotice: () => undefined,
     connection: {
@@ -42,12 +48,16 @@ export function connect(address: PostgresAddress, options: { max?: number; appli
           host: address.socketDir,
           port: address.port,
           user: address.user,
+          password: address.password,
           database: address.database,
         });
   const client = open(options.max ?? 10);
   const sql = open(3);
+  prepareStatements(client);
+  const db = drizzle(client, { schema });
+  guardTransactions(db);
   return {
-    db: drizzle(client, { schema }),
+    db,
     sql,
     address,
     close: async () => {

@@ -6,6 +6,7 @@ import { createApp } from './http/create-app.ts';
 import { serve } from './http/serve.ts';
 import { readConfigOrExit, startOrExit } from './platform/boot.ts';
 import { createLogger } from './platform/logger.ts';
+import { readPostgresUrl } from './platform/postgres-address.ts';
 import { createShutdown } from './platform/shutdown.ts';
 import { createTokenVerifier, discoverKeys } from './staff/tokens.ts';
 
@@ -14,8 +15,8 @@ const logger = createLogger(config.logLevel);
 const shutdown = createShutdown({ logger });
 
 /** A production API process; its twin is workers/main.ts. */
-await startOrExit(logger, async () => {
-  const address = { kind: 'url' as const, url: config.databaseUrl ?? '' };
+await startOrExit(logger, config, async () => {
+  const address = readPostgresUrl(config.databaseUrl ?? '');
   const connection = connect(address, { max: config.dbPool, applicationName: 'prosecution-hub api' });
   await migrate(connection);
   const queues = await openQueues(config, address, logger);

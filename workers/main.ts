@@ -3,6 +3,7 @@ import { migrate } from '../db/migrate.ts';
 import { closeQueues, openQueues } from '../src/alerts/queues.ts';
 import { readConfigOrExit, startOrExit } from '../src/platform/boot.ts';
 import { createLogger } from '../src/platform/logger.ts';
+import { readPostgresUrl } from '../src/platform/postgres-address.ts';
 import { createShutdown } from '../src/platform/shutdown.ts';
 import { startSealer } from './seal-history.ts';
 import { startWorkers } from './start-workers.ts';
@@ -13,16 +14,16 @@ const logger = createLogger(config.logLevel);
 const shutdown = createShutdown({ logger });
 
 /** A production worker process. Any number of them share the work, and none of them leads. */
-await startOrExit(logger, async () => {
-  const address = { kind: 'url' as const, url: config.databaseUrl ?? '' };
+await startOrExit(logger, config, async () => {
+  const address = readPostgresUrl(config.databaseUrl ?? '');
   const connection = connect(address, { max: config.dbPool, applicationName: 'prosecution-hub worker' });
   await migrate(connection);
   const queues = await openQueues(config, address, logger);
   const hub = { db: connection.db, sql: connection.sql, config, logger };
-  const { closeWorkers, closeSweep } = startWorkers(hub, queues, address, workerParts(config));
+  const running = startWorkers(hub, queues, address, workerParts(config));
   const sealer = startSealer(hub);
-  shutdown.add('workers', () => closeWorkers());
-  shutdown.add('sweep', () => closeSweep());
+  shutdown.add('workers', () => running.closeWorkers());
+  shutdown.add('sweep', () => running.closeSweep());
   shutdown.add('sealer', () => sealer.close());
   shutdown.add('queues', () => closeQueues(queues));
   shutdown.add('connections', () => connection.close());

@@ -22,6 +22,13 @@ CREATE TABLE "canaries" (
 	"heard_at" timestamptz(3) NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "calendar_links" (
+	"staff_id" text PRIMARY KEY NOT NULL,
+	"token_hash" text NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "calendar_links_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "access_log" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "access_log_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"at" timestamptz(3) NOT NULL,
@@ -145,6 +152,7 @@ CREATE TABLE "deadlines" (
 	"hearing_id" uuid,
 	"facts" jsonb NOT NULL,
 	"explanation" jsonb NOT NULL,
+	"setting" jsonb,
 	"legal_due" date,
 	"legal_due_at" timestamptz(3),
 	"action_due" date,
@@ -269,11 +277,57 @@ CREATE TABLE "installation" (
 	"at" timestamptz(3) NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "proclaimed_holidays" (
-	"on" text PRIMARY KEY NOT NULL,
-	"name" text NOT NULL,
-	"recorded_at" timestamptz(3) NOT NULL,
-	"recorded_by" text NOT NULL
+CREATE TABLE "calendar_versions" (
+	"n" integer PRIMARY KEY NOT NULL,
+	"version" text NOT NULL,
+	"base" text NOT NULL,
+	"first_year" integer NOT NULL,
+	"last_year" integer NOT NULL,
+	"proclaimed" jsonb NOT NULL,
+	"holidays" jsonb NOT NULL,
+	"at" timestamptz(3) NOT NULL,
+	"by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "deadline_checks" (
+	"night" date PRIMARY KEY NOT NULL,
+	"at" timestamptz(3) NOT NULL,
+	"checked" integer NOT NULL,
+	"differing" integer NOT NULL,
+	"differences" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "recomputation_cases" (
+	"recomputation_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"last_error" text,
+	CONSTRAINT "recomputation_cases_recomputation_id_case_id_pk" PRIMARY KEY("recomputation_id","case_id")
+);
+--> statement-breakpoint
+CREATE TABLE "recomputation_moves" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "recomputation_moves_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"recomputation_id" uuid NOT NULL,
+	"case_urn" text NOT NULL,
+	"deadline_id" uuid NOT NULL,
+	"rule" text NOT NULL,
+	"kind" text NOT NULL,
+	"before" jsonb,
+	"after" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "recomputations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"cause" text NOT NULL,
+	"why" jsonb NOT NULL,
+	"calendar_version" text NOT NULL,
+	"rules" text,
+	"cases_total" integer NOT NULL,
+	"requested_at" timestamptz(3) NOT NULL,
+	"requested_by" text NOT NULL,
+	"started_at" timestamptz(3),
+	"finished_at" timestamptz(3),
+	CONSTRAINT "recomputations_cause" CHECK ("recomputations"."cause" in ('calendar','rules'))
 );
 --> statement-breakpoint
 CREATE TABLE "reference_codes" (
@@ -336,6 +390,17 @@ CREATE TABLE "reference_triggers" (
 	"screen" text
 );
 --> statement-breakpoint
+CREATE TABLE "rule_settings" (
+	"rule" text PRIMARY KEY NOT NULL,
+	"enabled" boolean NOT NULL,
+	"amount" integer,
+	"note" text NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" timestamptz(3) NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "rule_settings_amount" CHECK ("rule_settings"."amount" is null or "rule_settings"."amount" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "claims" (
 	"token" uuid PRIMARY KEY NOT NULL,
 	"task_id" uuid NOT NULL,
@@ -359,6 +424,7 @@ CREATE TABLE "tasks" (
 	"team" text NOT NULL,
 	"assignee" text,
 	"visible_to" text[] DEFAULT '{}'::text[] NOT NULL,
+	"not_for" text[] DEFAULT '{}'::text[] NOT NULL,
 	"consequence" smallint NOT NULL,
 	"danger" boolean DEFAULT false NOT NULL,
 	"always_critical" boolean DEFAULT false NOT NULL,
@@ -403,6 +469,7 @@ CREATE TABLE "contacts" (
 	CONSTRAINT "contacts_state_known" CHECK ("contacts"."state" in ('owed','made','stopped','withdrawn','not-made'))
 );
 --> statement-breakpoint
+ALTER TABLE "calendar_links" ADD CONSTRAINT "calendar_links_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_events" ADD CONSTRAINT "case_events_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_officer_officers_collar_fk" FOREIGN KEY ("officer") REFERENCES "public"."officers"("collar") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_caseworker_staff_id_fk" FOREIGN KEY ("caseworker") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -416,6 +483,8 @@ ALTER TABLE "deadlines" ADD CONSTRAINT "deadlines_case_id_cases_id_fk" FOREIGN K
 ALTER TABLE "chasers" ADD CONSTRAINT "chasers_request_id_material_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."material_requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "material_requests" ADD CONSTRAINT "material_requests_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "absences" ADD CONSTRAINT "absences_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recomputation_cases" ADD CONSTRAINT "recomputation_cases_recomputation_id_recomputations_id_fk" FOREIGN KEY ("recomputation_id") REFERENCES "public"."recomputations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recomputation_moves" ADD CONSTRAINT "recomputation_moves_recomputation_id_recomputations_id_fk" FOREIGN KEY ("recomputation_id") REFERENCES "public"."recomputations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claims" ADD CONSTRAINT "claims_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claims" ADD CONSTRAINT "claims_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -446,6 +515,9 @@ CREATE INDEX "material_requests_officer" ON "material_requests" USING btree ("of
 CREATE INDEX "messages_due" ON "messages" USING btree ("due_at") WHERE "messages"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "messages_to" ON "messages" USING btree ("to_id","created_at");--> statement-breakpoint
 CREATE INDEX "absences_staff" ON "absences" USING btree ("staff_id","to_date");--> statement-breakpoint
+CREATE INDEX "calendar_versions_version" ON "calendar_versions" USING btree ("version");--> statement-breakpoint
+CREATE UNIQUE INDEX "recomputation_moves_of" ON "recomputation_moves" USING btree ("recomputation_id","id");--> statement-breakpoint
+CREATE INDEX "recomputations_unfinished" ON "recomputations" USING btree ("requested_at") WHERE "recomputations"."finished_at" is null;--> statement-breakpoint
 CREATE INDEX "reference_courts_words" ON "reference_courts" USING gin (to_tsvector('simple', translate(name || ' ' || area, '/-.''’', '   ')));--> statement-breakpoint
 CREATE INDEX "reference_offences_words" ON "reference_offences" USING gin (to_tsvector('english', translate(coalesce(title, ''), '/-.''’', '   ')));--> statement-breakpoint
 CREATE INDEX "reference_offences_code_prefix" ON "reference_offences" USING btree ("code" text_pattern_ops);--> statement-breakpoint

@@ -37,6 +37,10 @@ export const alerts = pgTable(
   ],
 );
 
+export type AlertInsert = typeof alerts.$inferInsert;
+/** The pending alerts of an obligation come to nothing: it has a newer version, or is over. */
+export type OutdatedAlert = { obligationId: string; state: 'superseded' | 'withdrawn' };
+
 /** The last row that each worker process wrote through the queue: proof that it hears. */
 export const canaries = pgTable('canaries', {
   queue: text('queue').primaryKey(),

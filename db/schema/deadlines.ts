@@ -24,6 +24,8 @@ export const deadlines = pgTable(
     hearingId: uuid('hearing_id'),
     facts: jsonb('facts').$type<Record<string, unknown>>().notNull(),
     explanation: jsonb('explanation').$type<string[]>().notNull(),
+    /** The force's figure by which it was counted; null where it was the rule's own. */
+    setting: jsonb('setting').$type<{ amount: number }>(),
     /** Null where the count needs a holiday list that is not loaded yet. */
     legalDue: civilDate('legal_due'),
     /** Only for rules counted in hours. */

@@ -15,7 +15,10 @@ export const idempotencyRecords = pgTable('idempotency_records', {
 /** How far the hub's clock is ahead of the machine's, in milliseconds: 0 unless the demo moved it. */
 export const hubClock = pgTable(
   'hub_clock',
-  { id: integer('id').primaryKey().default(1), aheadMs: bigint('ahead_ms', { mode: 'number' }).notNull().default(0) },
+  {
+    id: integer('id').primaryKey().default(1),
+    aheadMs: bigint('ahead_ms', { mode: 'number' }).notNull().default(0),
+  },
   (t) => [check('hub_clock_one_row', sql`${t.id} = 1`)],
 );
 
@@ -24,12 +27,4 @@ export const installation = pgTable('installation', {
   name: text('name').primaryKey(),
   value: jsonb('value').notNull(),
   at: instant('at').notNull(),
-});
-
-/** Bank holidays proclaimed after the built-in list was made. */
-export const proclaimedHolidays = pgTable('proclaimed_holidays', {
-  on: text('on').primaryKey(),
-  name: text('name').notNull(),
-  recordedAt: instant('recorded_at').notNull(),
-  recordedBy: text('recorded_by').notNull(),
 });

@@ -38,6 +38,11 @@ export const tasks = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'::text[]`),
+    /** Staff who may not take it, as whoever recorded a remand may not confirm the limit that follows. */
+    notFor: text('not_for')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
     /** 0 limit, 1 hearing, 2 victim, 3 chase, 4 record. */
     consequence: smallint('consequence').notNull(),
     /** Missing it ends a case or frees someone. */

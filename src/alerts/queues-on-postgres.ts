@@ -24,7 +24,13 @@ export function pgConfig(address: PostgresAddress, applicationName: string): pg.
   return {
     ...(address.kind === 'url'
       ? { connectionString: address.url }
-      : { host: address.socketDir, port: address.port, user: address.user, database: address.database }),
+      : {
+          host: address.socketDir,
+          port: address.port,
+          user: address.user,
+          password: address.password,
+          database: address.database,
+        }),
     application_name: applicationName,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,

@@ -4,7 +4,7 @@ import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { DeadlineRow } from '../deadlines/store.ts';
 import type { Instant } from '../platform/clock.ts';
-import { openTasks } from '../tasks/store.ts';
+import { openTaskOnce } from '../tasks/store.ts';
 import { lastMomentOf } from '../tasks/task-draft.ts';
 
 /** The team whose tasks administrators see. */
@@ -26,27 +26,23 @@ export async function openCalendarTask(
   );
   if (!waiting) return;
   const year = calendar.lastYear + 1;
-  await openTasks(
+  await openTaskOnce(
     tx,
-    [
-      {
-        assignment: { caseId: null, team: administration, assignee: null, visibleTo: [] },
-        draft: {
-          kind: 'load-bank-holidays',
-          title: `Load the bank holidays of ${year}`,
-          source: `bank-holidays:${year}`,
-          subject: {},
-          why: [
-            `Deadlines of live cases fall after ${calendar.lastYear}, the last year whose bank holidays are loaded`,
-          ],
-          consequence: 'record',
-          danger: false,
-          alwaysCritical: false,
-          dueAt: lastMomentOf(addDays(civilDateOf(now), 28)),
-          effortMinutes: 15,
-        },
-      },
-    ],
+    {
+      kind: 'load-bank-holidays',
+      title: `Load the bank holidays of ${year}`,
+      source: `bank-holidays:${year}`,
+      subject: {},
+      why: [
+        `Deadlines of live cases fall after ${calendar.lastYear}, the last year whose bank holidays are loaded`,
+      ],
+      consequence: 'record',
+      danger: false,
+      alwaysCritical: false,
+      dueAt: lastMomentOf(addDays(civilDateOf(now), 28)),
+      effortMinutes: 15,
+    },
+    administration,
     now,
   );
 }

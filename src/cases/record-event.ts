@@ -2,11 +2,13 @@ import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
 import { caseEvents, officers } from '../../db/schema/index.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
+import { sayDay } from '../calendar/civil-date.ts';
 import { invalid, invalidField, type Failure } from '../platform/failure.ts';
 import { newId } from '../platform/ids.ts';
 import { recordHistory } from '../staff/history.ts';
 import { checkEvent } from './check-event.ts';
 import { readEvent, type EventBody } from './event-body.ts';
+import { ownEvents, recordableEvents } from './event-types.ts';
 import type { CaseEvent } from './events.ts';
 import { foldCase } from './fold.ts';
 import { settle, type CaseRow, type Recording, type Settled } from './settle.ts';
@@ -97,12 +99,18 @@ async function appendAndSettle(
       detail: { type: event.type, on: event.on, at: event.at, supersedes: event.supersedes },
     },
   ]);
-  const settled = await settle(tx, { ...row, officer: state.officer }, state, recording);
+  const cause = { kind: 'event' as const, id: event.id, why: [sayCause(event, actor.id)] };
+  const settled = await settle(tx, { ...row, officer: state.officer }, state, { cause, ...recording });
   await touchCase(tx, row.id, {
     officer: state.officer,
     state: state.finalised === undefined ? 'open' : 'finalised',
   });
   return { event, state, settled };
+}
+
+function sayCause({ type, on }: CaseEvent, by: string): string {
+  const { title } = { ...recordableEvents, ...ownEvents }[type];
+  return `${title}, ${sayDay(on)}, recorded by ${by}`;
 }
 
 async function isOfficer(tx: Transaction, collar: string): Promise<boolean> {

@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { caseEvents, cases, defendants, offences, people } from '../../db/schema/index.ts';
+import { groupBy } from '../platform/group-by.ts';
+import type { CaseRow } from './case-row.ts';
 import type { EventType } from './event-types.ts';
 import type { CaseEvent } from './events.ts';
-import type { CaseRow } from './settle.ts';
 
 export type EventRow = typeof caseEvents.$inferSelect;
 
@@ -36,6 +37,20 @@ export async function readEvents(
   }));
 }
 
+/** The events of several cases, by case, each oldest first: as much of them as the fold reads. */
+export async function readEventsOf(
+  db: Database | Transaction,
+  caseIds: readonly string[],
+): Promise<Map<string, CaseEvent[]>> {
+  const { caseId, recordedAt: _recordedAt, recordedBy: _recordedBy, ...folded } = getTableColumns(caseEvents);
+  const rows = await db
+    .select({ caseId, ...folded })
+    .from(caseEvents)
+    .where(inArray(caseEvents.caseId, [...caseIds]))
+    .orderBy(caseEvents.caseId, caseEvents.seq);
+  return groupBy(rows as (CaseEvent & { caseId: string })[], (row) => row.caseId);
+}
+
 export type CasePeople = {
   defendants: (typeof defendants.$inferSelect)[];
   offences: (typeof offences.$inferSelect)[];
@@ -62,6 +77,15 @@ export async function readPeople(db: Database | Transaction, caseId: string): Pr
 /** Whether a case is restricted and this member of staff is not named on it. */
 export function isHidden(row: Pick<CaseRow, 'restricted' | 'visibleTo'>, staffId: string): boolean {
   return row.restricted && !row.visibleTo.includes(staffId);
+}
+
+/** Counts a change of each of several cases, so that their ETags are new. */
+export async function touchCases(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(cases)
+    .set({ version: sql`${cases.version} + 1` })
+    .where(inArray(cases.id, [...ids]));
 }
 
 /** Counts a change of a case, so that its ETag is new, and keeps the columns that are searched in step with it. */

@@ -3,6 +3,7 @@ import { countBusinessDays, countCalendarDays } from '../calendar/counting.ts';
 import { goodFriday } from '../calendar/easter.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { deemedService } from '../calendar/service.ts';
+import { around } from './adjustable-period.ts';
 import { factLabels, type FactName, type Facts } from './facts.ts';
 import { required, type DateFact } from './periods.ts';
 import type { Period, PeriodResult } from './rule.ts';
@@ -72,34 +73,36 @@ export const businessDaysAfterByCourt = (
 });
 
 /** The day that the court or the CPS set where there is one; otherwise the period. */
-export const unlessSet = (period: Period): Period => ({
-  says: `${period.says}, unless a day was set`,
-  needs: period.needs,
-  optional: [...(period.optional ?? []), 'dueOn'],
-  count: (facts, calendar) =>
-    facts.dueOn === undefined ? period.count(facts, calendar) : daySet(facts.dueOn),
-});
+export const unlessSet = (otherwise: Period): Period =>
+  around(otherwise, (period) => ({
+    says: `${period.says}, unless a day was set`,
+    needs: period.needs,
+    optional: [...(period.optional ?? []), 'dueOn'],
+    count: (facts, calendar) =>
+      facts.dueOn === undefined ? period.count(facts, calendar) : daySet(facts.dueOn),
+  }));
 
 /** The day that was set, or one reckoned from another fact where only that is known. */
-export const daySetOr = (period: Period, fact: DateFact): Period => ({
-  says: `the day that was set; where none was, ${period.says}`,
-  needs: [['dueOn', fact]],
-  count: (facts, calendar) =>
-    facts.dueOn === undefined
-      ? withSteps(
-          ['No day was set: the default stands until the court sets one'],
-          period.count(facts, calendar),
-        )
-      : daySet(facts.dueOn),
-});
+export const daySetOr = (otherwise: Period, fact: DateFact): Period =>
+  around(otherwise, (period) => ({
+    says: `the day that was set; where none was, ${period.says}`,
+    needs: [['dueOn', fact]],
+    count: (facts, calendar) =>
+      facts.dueOn === undefined
+        ? withSteps(
+            ['No day was set: the default stands until the court sets one'],
+            period.count(facts, calendar),
+          )
+        : daySet(facts.dueOn),
+  }));
 
 function daySet(due: CivilDate): PeriodResult {
   return { kind: 'counted', due, steps: [`The day that was set is ${sayDay(due)}`] };
 }
 
-/** The earliest of a period and of those others whose facts are known. */
-export function earliestKnown(first: Period, ...others: readonly Period[]): Period {
-  return {
+/** The earliest of a period and of those others whose facts are known. The number to adjust is the first's. */
+export function earliestKnown(main: Period, ...others: readonly Period[]): Period {
+  return around(main, (first) => ({
     says: [first.says, ...others.map(({ says }) => says)].join(', and '),
     needs: first.needs,
     optional: [first, ...others]
@@ -118,35 +121,37 @@ export function earliestKnown(first: Period, ...others: readonly Period[]): Peri
       }
       return earliest;
     },
-  };
+  }));
 }
 
-/** One period where a fact is known (and not false), another where it is not. */
-export const whereKnown = (fact: FactName, says: string, then: Period, otherwise: Period): Period => ({
-  says: `${then.says} ${says}; otherwise ${otherwise.says}`,
-  needs: otherwise.needs,
-  optional: [
-    ...new Set([fact, ...then.needs.flat(), ...(then.optional ?? []), ...(otherwise.optional ?? [])]),
-  ],
-  count: (facts, calendar) =>
-    facts[fact] === undefined || facts[fact] === false
-      ? otherwise.count(facts, calendar)
-      : withSteps([`This is a period ${says}`], then.count(facts, calendar)),
-});
+/** One period where a fact is known (and not false), another where it is not, whose number is the one to adjust. */
+export const whereKnown = (fact: FactName, says: string, then: Period, ordinary: Period): Period =>
+  around(ordinary, (otherwise) => ({
+    says: `${then.says} ${says}; otherwise ${otherwise.says}`,
+    needs: otherwise.needs,
+    optional: [
+      ...new Set([fact, ...then.needs.flat(), ...(then.optional ?? []), ...(otherwise.optional ?? [])]),
+    ],
+    count: (facts, calendar) =>
+      facts[fact] === undefined || facts[fact] === false
+        ? otherwise.count(facts, calendar)
+        : withSteps([`This is a period ${says}`], then.count(facts, calendar)),
+  }));
 
 /** A period counted back from a hearing, but never to a day before another: one listed at short notice. */
-export const noEarlierThan = (period: Period, floor: Period, because: string): Period => ({
-  says: `${period.says}, or ${floor.says} where that is later`,
-  needs: period.needs,
-  optional: [...(period.optional ?? []), ...floor.needs.flat()],
-  count: (facts, calendar) => {
-    const due = period.count(facts, calendar);
-    if (!floor.needs.every((names) => names.some((name) => facts[name] !== undefined))) return due;
-    const least = floor.count(facts, calendar);
-    if (due.kind !== 'counted' || least.kind !== 'counted' || least.due <= due.due) return due;
-    return withSteps([...due.steps, because], least);
-  },
-});
+export const noEarlierThan = (main: Period, floor: Period, because: string): Period =>
+  around(main, (period) => ({
+    says: `${period.says}, or ${floor.says} where that is later`,
+    needs: period.needs,
+    optional: [...(period.optional ?? []), ...floor.needs.flat()],
+    count: (facts, calendar) => {
+      const due = period.count(facts, calendar);
+      if (!floor.needs.every((names) => names.some((name) => facts[name] !== undefined))) return due;
+      const least = floor.count(facts, calendar);
+      if (due.kind !== 'counted' || least.kind !== 'counted' || least.due <= due.due) return due;
+      return withSteps([...due.steps, because], least);
+    },
+  }));
 
 /** Calendar weeks from the end of the month of a fact. */
 export const weeksAfterMonthEnd = (weeks: number, fact: DateFact): Period => ({

@@ -29,25 +29,25 @@ export type DeadlineState = StandingDeadline['state'];
  * One difference between what the rules give and what stands. `added` is new or standing again; `moved` has other
  * dates; `restated` has the same dates from other facts or another version of the rule or its explanation.
  */
-export type DeadlineChange =
-  | { kind: 'added'; computed: ComputedDeadline; standing: StandingDeadline | null; state: DeadlineState }
-  | { kind: 'moved'; computed: ComputedDeadline; standing: StandingDeadline; state: DeadlineState }
-  | { kind: 'met'; computed: ComputedDeadline; standing: StandingDeadline }
-  | { kind: 'withdrawn'; computed: ComputedDeadline | null; standing: StandingDeadline }
-  | { kind: 'restated'; computed: ComputedDeadline; standing: StandingDeadline };
+export type DeadlineChange<Row extends StandingDeadline = StandingDeadline> =
+  | { kind: 'added'; computed: ComputedDeadline; standing: Row | null; state: DeadlineState }
+  | { kind: 'moved'; computed: ComputedDeadline; standing: Row; state: DeadlineState }
+  | { kind: 'met'; computed: ComputedDeadline; standing: Row }
+  | { kind: 'withdrawn'; computed: ComputedDeadline | null; standing: Row }
+  | { kind: 'restated'; computed: ComputedDeadline; standing: Row };
 
 /**
  * The differences between what the rules now give a case and what stands in the database, in the order of the
  * rules. A deadline that ended before it ever stood is no difference.
  * @param now the hub's time: a deadline that was missed stays so unless its new date is still to come
  */
-export function compareDeadlines(
-  standing: readonly StandingDeadline[],
+export function compareDeadlines<Row extends StandingDeadline>(
+  standing: readonly Row[],
   computed: readonly ComputedDeadline[],
   now: Instant,
-): DeadlineChange[] {
+): DeadlineChange<Row>[] {
   const stands = new Map(standing.map((row) => [identity(row.rule, row.subjectKey, row.clockKey), row]));
-  const changes: DeadlineChange[] = [];
+  const changes: DeadlineChange<Row>[] = [];
   const seen = new Set<string>();
   for (const one of computed) {
     const key = identity(one.rule, one.subjectKey, one.clock);
@@ -61,11 +61,11 @@ export function compareDeadlines(
   return changes;
 }
 
-function compareOne(
-  standing: StandingDeadline | null,
+function compareOne<Row extends StandingDeadline>(
+  standing: Row | null,
   computed: ComputedDeadline,
   now: Instant,
-): DeadlineChange | null {
+): DeadlineChange<Row> | null {
   const outcome = outcomeOf(computed);
   if (standing === null)
     return outcome === 'withdrawn' ? null : { kind: 'added', computed, standing, state: outcome };
@@ -89,7 +89,10 @@ function outcomeOf(computed: ComputedDeadline): 'pending' | 'met' | 'withdrawn' 
   return ended === null ? 'pending' : 'withdrawn';
 }
 
-function restatement(standing: StandingDeadline, computed: ComputedDeadline): DeadlineChange | null {
+function restatement<Row extends StandingDeadline>(
+  standing: Row,
+  computed: ComputedDeadline,
+): DeadlineChange<Row> | null {
   const same =
     standing.ruleVersion === computed.ruleVersion &&
     standing.startedBy === computed.startedBy &&
@@ -107,17 +110,21 @@ function sameDates(standing: StandingDeadline, computed: ComputedDeadline): bool
   return sameLegal && standing.actionDue === computed.actionDue;
 }
 
-/** Equal whatever the order of keys, which Postgres's jsonb does not keep. */
+/** Equal as JSON, whatever the order of keys, which Postgres's jsonb does not keep; an undefined field is absent. */
 function sameJson(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((one, i) => sameJson(one, (b as unknown[])[i]))
+    );
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const key in left) if (left[key] !== undefined && !sameJson(left[key], right[key])) return false;
+  for (const key in right) if (right[key] !== undefined && left[key] === undefined) return false;
+  return true;
 }
 
 function identity(rule: string, subject: string, clock: string): string {

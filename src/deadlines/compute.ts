@@ -22,6 +22,8 @@ export type ComputedDeadline = Dates & {
   subjectKey: string;
   clock: string;
   facts: Facts;
+  /** The force's figure by which it was counted; null where it was the rule's own. */
+  setting: { amount: number } | null;
   startedBy: string;
   met: Finding | null;
   ended: Finding | null;
@@ -60,15 +62,16 @@ export function computeDates(
   assumed: readonly string[] = [],
 ): Dates | { kind: 'not-running'; explanation: string[] } {
   const counted = rule.period.count(facts, calendar);
+  const first = rule.setting === undefined ? assumed : [rule.setting.says, ...assumed];
   if (counted.kind === 'not-running')
-    return { kind: 'not-running', explanation: [...assumed, ...counted.steps] };
+    return { kind: 'not-running', explanation: [...first, ...counted.steps] };
   if (counted.kind === 'beyond-calendar')
-    return { legalDue: null, actionDue: null, explanation: [...assumed, beyondCalendar(counted.year)] };
+    return { legalDue: null, actionDue: null, explanation: [...first, beyondCalendar(counted.year)] };
   const action = actionDue(calendar, counted.due);
   return {
     legalDue: counted.due,
     actionDue: action.date,
-    explanation: [...assumed, ...counted.steps, ...action.steps],
+    explanation: [...first, ...counted.steps, ...action.steps],
   };
 }
 
@@ -103,6 +106,7 @@ function computeOne(
     subjectKey: key,
     clock: start.clock,
     facts: start.facts,
+    setting: rule.setting === undefined ? null : { amount: rule.setting.amount },
     startedBy: start.by,
     met: firstFinding([
       ...rule.meets.map((condition) => condition.find(state, start, rule, calendar)),

@@ -5,20 +5,23 @@ import {
   type CustodyCount,
   type CustodyPeriod,
 } from '../calendar/counting.ts';
+import { withAmount } from './adjustable-period.ts';
 import { factLabels, type FactName, type Facts } from './facts.ts';
+import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { required, type CountFrom } from './periods.ts';
 import type { Period, PeriodResult } from './rule.ts';
 
 /** `CTL`: days of custody, all periods added up. An extension by the court replaces the day that was counted. */
-export const custodyDays = (limit: number, also: readonly FactName[] = []): Period => ({
-  says: `${limit} days of custody, the first day not counted, back to a working day`,
-  needs: [['custody'], ...also.map((fact) => [fact])],
-  optional: ['extendedUntil'],
-  count: (facts, calendar): PeriodResult => {
-    const custody = required(facts, 'custody');
-    return asCustodyLimit(countCustody(calendar, custody, limit), custody, facts);
-  },
-});
+export const custodyDays = (days: number, also: readonly FactName[] = []): Period =>
+  withAmount(days, 'day', (limit) => ({
+    says: `${limit} days of custody, the first day not counted, back to a working day`,
+    needs: [['custody'], ...also.map((fact) => [fact])],
+    optional: ['extendedUntil'],
+    count: (facts, calendar): PeriodResult => {
+      const custody = required(facts, 'custody');
+      return asCustodyLimit(countCustody(calendar, custody, limit), custody, facts);
+    },
+  }));
 
 /** The limit that was counted, or to which the court extended it; not running where bail came before it expired. */
 function asCustodyLimit(
@@ -65,30 +68,49 @@ export function beforeCustodyExpiry(limit: number, says: string, count: CountFro
  * Lewes Crown Court [2024] EWHC 1885 (Admin)). Days before sending are, on the safe side; the discount of the first
  * day was theirs.
  */
-export function custodyDaysOutsideCrownCourt(limit: number): Period {
-  return {
+export const custodyDaysOutsideCrownCourt = (days: number): Period =>
+  withAmount(days, 'day', (limit) => ({
     says: `${limit} days of custody, those between sending and remittal not counted, back to a working day`,
     needs: [['custody'], ['sentToCrownCourtOn'], ['remittedOn']],
     optional: ['extendedUntil'],
-    count: (facts, calendar) => {
-      const sentOn = required(facts, 'sentToCrownCourtOn');
-      const remittedOn = required(facts, 'remittedOn');
-      const custody = required(facts, 'custody');
-      const before = between(custody, undefined, sentOn);
-      const after = between(custody, remittedOn, undefined);
-      const used = before.length === 0 ? 0 : custodyDaysUsed(before, sentOn);
-      const leftOut = `Custody between the sending on ${sayDate(sentOn)} and the remittal on ${sayDate(remittedOn)} is not counted`;
-      if (after.length === 0) return { kind: 'not-running', steps: [leftOut, 'On bail since the remittal'] };
-      // Sent on the first day: that day had the discount, so the day of remittal counts.
-      const sentAtOnce = used === 0 && before.length > 0;
-      const counted = sentAtOnce
-        ? countCustody(calendar, [{ from: sentOn, to: sentOn }, ...after], limit)
-        : countCustody(calendar, after, limit, used);
-      if (counted.kind === 'beyond-calendar') return counted;
-      const steps = [leftOut, ...(sentAtOnce ? counted.steps.slice(-2) : counted.steps)];
-      return asCustodyLimit({ ...counted, steps }, custody, facts);
-    },
-  };
+    count: (facts, calendar) => countOutsideCrownCourt(facts, calendar, limit),
+  }));
+
+function countOutsideCrownCourt(facts: Facts, calendar: HolidayCalendar, limit: number): PeriodResult {
+  const sentOn = required(facts, 'sentToCrownCourtOn');
+  const remittedOn = required(facts, 'remittedOn');
+  const custody = required(facts, 'custody');
+  const before = between(custody, undefined, sentOn);
+  const after = between(custody, remittedOn, undefined);
+  const used = before.length === 0 ? 0 : custodyDaysUsed(before, sentOn);
+  const leftOut = `Custody between the sending on ${sayDate(sentOn)} and the remittal on ${sayDate(remittedOn)} is not counted`;
+  if (after.length === 0) return { kind: 'not-running', steps: [leftOut, 'On bail since the remittal'] };
+  // Sent on the first day: that day had the discount, so the day of remittal counts.
+  const sentAtOnce = used === 0 && before.length > 0;
+  const counted = sentAtOnce
+    ? countCustody(calendar, [{ from: sentOn, to: sentOn }, ...after], limit)
+    : countCustody(calendar, after, limit, used);
+  if (counted.kind === 'beyond-calendar') return counted;
+  const steps = [leftOut, ...(sentAtOnce ? counted.steps.slice(-2) : counted.steps)];
+  return asCustodyLimit({ ...counted, steps }, custody, facts);
+}
+
+/**
+ * The days of a custody time limit that are used by the end of a day, from the facts by which it was counted: custody
+ * in the Crown Court before a remittal is not used.
+ */
+export function limitDaysUsed(facts: Facts, upTo: CivilDate): number {
+  const custody = required(facts, 'custody').filter(({ from }) => from <= upTo);
+  const { sentToCrownCourtOn: sentOn, remittedOn } = facts;
+  if (custody.length === 0) return 0;
+  if (sentOn === undefined || remittedOn === undefined || remittedOn > upTo)
+    return custodyDaysUsed(custody, upTo);
+  const before = between(custody, undefined, sentOn);
+  const after = between(custody, remittedOn, undefined);
+  const used = before.length === 0 ? 0 : custodyDaysUsed(before, sentOn);
+  // The first day is not counted, once: where there was one before the sending, the first day after the remittal counts.
+  const whole = after.length === 0 ? 0 : custodyDaysUsed(after, upTo) + (before.length > 0 ? 1 : 0);
+  return used + whole;
 }
 
 /** The parts of stays in custody from one day to another, both included. */

@@ -18,6 +18,7 @@ import {
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf, sayInstant } from '../calendar/london-time.ts';
 import { deemedService } from '../calendar/service.ts';
+import { withAmount } from './adjustable-period.ts';
 import { factLabels, type FactName, type Facts } from './facts.ts';
 import type { Period } from './rule.ts';
 
@@ -45,59 +46,79 @@ function fromDate(fact: DateFact, says: string, count: CountFrom): Period {
 }
 
 /** `CD`: calendar days after, no roll. */
-export const calendarDaysAfter = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `${days} days after`, (_calendar, from, label) => countCalendarDays(from, days, label));
+export const calendarDaysAfter = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'day', (days) =>
+    fromDate(fact, `${days} days after`, (_calendar, from, label) => countCalendarDays(from, days, label)),
+  );
 
 /** `CD-INCL`: days beginning with the day. */
-export const daysBeginningWith = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `${days} days beginning with`, (_calendar, from, label) =>
-    countDaysBeginningWith(from, days, label),
+export const daysBeginningWith = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'day', (days) =>
+    fromDate(fact, `${days} days beginning with`, (_calendar, from, label) =>
+      countDaysBeginningWith(from, days, label),
+    ),
   );
 
 /** `CD>BD`: calendar days after, forward to a business day; the defence statement only. */
-export const calendarDaysThenForward = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `${days} days, forward to a business day, after`, (calendar, from, label) =>
-    countCalendarDaysThenForward(calendar, from, days, label),
+export const calendarDaysThenForward = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'day', (days) =>
+    fromDate(fact, `${days} days, forward to a business day, after`, (calendar, from, label) =>
+      countCalendarDaysThenForward(calendar, from, days, label),
+    ),
   );
 
 /** `BD`: business days after. */
-export const businessDaysAfter = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `${days} business days after`, (calendar, from, label) =>
-    countBusinessDays(calendar, from, days, label),
+export const businessDaysAfter = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'business day', (days) =>
+    fromDate(fact, `${days} business days after`, (calendar, from, label) =>
+      countBusinessDays(calendar, from, days, label),
+    ),
   );
 
 /** `WD`: working days of guidance after. */
-export const workingDaysAfter = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `${days} working days after`, (calendar, from, label) =>
-    countWorkingDays(calendar, from, days, label),
+export const workingDaysAfter = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'working day', (days) =>
+    fromDate(fact, `${days} working days after`, (calendar, from, label) =>
+      countWorkingDays(calendar, from, days, label),
+    ),
   );
 
 /** `MON`: months after, to the corresponding date. */
-export const monthsAfter = (months: number, fact: DateFact): Period =>
-  fromDate(fact, `${months} months after`, (_calendar, from, label) => countMonths(from, months, label));
+export const monthsAfter = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'month', (months) =>
+    fromDate(fact, `${months} months after`, (_calendar, from, label) => countMonths(from, months, label)),
+  );
 
 /** `CLR-`: clear calendar days before. */
-export const clearDaysBefore = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `not less than ${days} clear days before`, (_calendar, from, label) =>
-    countClearDaysBefore(from, days, label),
+export const clearDaysBefore = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'clear day', (days) =>
+    fromDate(fact, `not less than ${days} clear days before`, (_calendar, from, label) =>
+      countClearDaysBefore(from, days, label),
+    ),
   );
 
 /** `CLR-` in business days. */
-export const clearBusinessDaysBefore = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `not less than ${days} clear business days before`, (calendar, from, label) =>
-    countClearBusinessDaysBefore(calendar, from, days, label),
+export const clearBusinessDaysBefore = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'clear business day', (days) =>
+    fromDate(fact, `not less than ${days} clear business days before`, (calendar, from, label) =>
+      countClearBusinessDaysBefore(calendar, from, days, label),
+    ),
   );
 
 /** `NLT-`: not later than so many days before. */
-export const daysBefore = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `not later than ${days} days before`, (_calendar, from, label) =>
-    countDaysBefore(from, days, label),
+export const daysBefore = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'day', (days) =>
+    fromDate(fact, `not later than ${days} days before`, (_calendar, from, label) =>
+      countDaysBefore(from, days, label),
+    ),
   );
 
 /** `NLT-` in business days. */
-export const businessDaysBefore = (days: number, fact: DateFact): Period =>
-  fromDate(fact, `not later than ${days} business days before`, (calendar, from, label) =>
-    countBusinessDaysBefore(calendar, from, days, label),
+export const businessDaysBefore = (amount: number, fact: DateFact): Period =>
+  withAmount(amount, 'business day', (days) =>
+    fromDate(fact, `not later than ${days} business days before`, (calendar, from, label) =>
+      countBusinessDaysBefore(calendar, from, days, label),
+    ),
   );
 
 /** The day itself, such as the beginning of the day of a hearing. */
@@ -116,21 +137,29 @@ export const notBefore = (period: FloorPeriod, fact: DateFact): Period =>
   });
 
 /** `HRS`: elapsed hours after an instant. */
-export const hoursAfter = (hours: number, fact: InstantFact): Period => ({
-  says: `${hours} hours after ${factLabels[fact]}`,
-  needs: [[fact]],
-  count: (facts) => countHours(required(facts, fact), hours),
-});
+export const hoursAfter = (amount: number, fact: InstantFact): Period =>
+  withAmount(amount, 'hour', (hours) => ({
+    says: `${hours} hours after ${factLabels[fact]}`,
+    needs: [[fact]],
+    count: (facts) => countHours(required(facts, fact), hours),
+  }));
 
 /** Calendar days after the London date of an instant. */
-export const calendarDaysAfterInstant = (days: number, fact: InstantFact): Period => ({
-  says: `${days} days after ${factLabels[fact]}`,
-  needs: [[fact]],
-  count: (facts) => withReceipt(fact, facts, (on, label) => countCalendarDays(on, days, label)),
-});
+export const calendarDaysAfterInstant = (amount: number, fact: InstantFact): Period =>
+  withAmount(amount, 'day', (days) => ({
+    says: `${days} days after ${factLabels[fact]}`,
+    needs: [[fact]],
+    count: (facts) => withReceipt(fact, facts, (on, label) => countCalendarDays(on, days, label)),
+  }));
 
-/** `WD` from the receipt of information; a shorter period where the person has enhanced rights. */
-export const workingDaysFromReceipt = (standard: number, enhanced: number): Period => ({
+/**
+ * `WD` from the receipt of information; a shorter period where the person has enhanced rights. A force replaces the
+ * standard number; whoever has enhanced rights is never owed it later than others.
+ */
+export const workingDaysFromReceipt = (amount: number, enhanced: number): Period =>
+  withAmount(amount, 'working day', (standard) => receiptPeriod(standard, Math.min(standard, enhanced)));
+
+const receiptPeriod = (standard: number, enhanced: number): Period => ({
   says:
     standard === enhanced
       ? `${standard} working days after the information is received`
@@ -171,28 +200,36 @@ export function afterService(
 }
 
 /** `BD` from service. */
-export const businessDaysAfterService = (days: number): Period =>
-  afterService(
-    (on, calendar, label) => countBusinessDays(calendar, on, days, label),
-    `${days} business days after`,
+export const businessDaysAfterService = (amount: number): Period =>
+  withAmount(amount, 'business day', (days) =>
+    afterService(
+      (on, calendar, label) => countBusinessDays(calendar, on, days, label),
+      `${days} business days after`,
+    ),
   );
 
 /** `WD` from service. */
-export const workingDaysAfterService = (days: number): Period =>
-  afterService(
-    (on, calendar, label) => countWorkingDays(calendar, on, days, label),
-    `${days} working days after`,
+export const workingDaysAfterService = (amount: number): Period =>
+  withAmount(amount, 'working day', (days) =>
+    afterService(
+      (on, calendar, label) => countWorkingDays(calendar, on, days, label),
+      `${days} working days after`,
+    ),
   );
 
 /** `CD` from service. */
-export const calendarDaysAfterService = (days: number): Period =>
-  afterService((on, _calendar, label) => countCalendarDays(on, days, label), `${days} days after`);
+export const calendarDaysAfterService = (amount: number): Period =>
+  withAmount(amount, 'day', (days) =>
+    afterService((on, _calendar, label) => countCalendarDays(on, days, label), `${days} days after`),
+  );
 
 /** `CD-INCL` from service. */
-export const daysBeginningWithService = (days: number): Period =>
-  afterService(
-    (on, _calendar, label) => countDaysBeginningWith(on, days, label),
-    `${days} days beginning with the day of`,
+export const daysBeginningWithService = (amount: number): Period =>
+  withAmount(amount, 'day', (days) =>
+    afterService(
+      (on, _calendar, label) => countDaysBeginningWith(on, days, label),
+      `${days} days beginning with the day of`,
+    ),
   );
 
 /** The earliest of several periods, all of which apply. */

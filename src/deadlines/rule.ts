@@ -55,8 +55,13 @@ export type Period = {
   /** Facts that the count reads: each entry is satisfied by any one of its names. */
   needs: readonly (readonly FactName[])[];
   optional?: readonly FactName[];
+  /** The number that a force may replace, where the period has one. */
+  adjust?: Adjustment;
   count: (facts: Facts, calendar: HolidayCalendar) => PeriodResult;
 };
+
+/** The number of a period, what it counts ("working day"), and the same period with another number. */
+export type Adjustment = { amount: number; unit: string; with: (amount: number) => Period };
 
 /** `not-running`: the clock is stopped for now, as a custody time limit is while the defendant is on bail. */
 export type PeriodResult = CountResult | { kind: 'not-running'; steps: string[] };
@@ -101,6 +106,8 @@ export type Rule = {
   meets: readonly Condition[];
   ends: readonly Condition[];
   period: Period;
+  /** Where the force has replaced the number of the period: its figure, and the words with which explanations begin. */
+  setting?: { amount: number; says: string };
   warnings: Warnings;
   task: RuleTask;
   ifMissed: string;

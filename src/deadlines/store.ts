@@ -1,8 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { alerts, deadlines } from '../../db/schema/index.ts';
+import { insertMany, updateMany } from '../../db/many-rows.ts';
+import { deadlines, type AlertInsert, type OutdatedAlert } from '../../db/schema/index.ts';
 import { isCivilDate } from '../calendar/civil-date.ts';
 import type { Instant } from '../platform/clock.ts';
+import { groupBy } from '../platform/group-by.ts';
 import { newId } from '../platform/ids.ts';
 import { alertTimes, stepsToArm } from './alert-times.ts';
 import type { DeadlineChange } from './compare.ts';
@@ -27,93 +29,94 @@ export async function readDeadline(db: Database | Transaction, id: string): Prom
   return row;
 }
 
-/** A change as it was saved: the id that the deadline has, and its version from now on. */
-export type SavedChange = { change: DeadlineChange; id: string; version: number };
+/** The deadlines of several cases, by case. */
+export async function readDeadlinesOf(
+  db: Database | Transaction,
+  caseIds: readonly string[],
+): Promise<Map<string, DeadlineRow[]>> {
+  const rows = await db
+    .select()
+    .from(deadlines)
+    .where(inArray(deadlines.caseId, [...caseIds]))
+    .orderBy(sql`${deadlines.legalDue} nulls last`, deadlines.createdAt, deadlines.id);
+  return groupBy(rows, ({ caseId }) => caseId);
+}
 
-/**
- * Saves the differences: rows, and for every deadline that is new or has other dates a new version with alerts of
- * its own. Alerts are touched before deadlines, as firing does, and the caller holds the lock on the case.
- */
-export async function saveDeadlineChanges(
-  tx: Transaction,
+/** A change as it is saved: the deadline with the id, version and dates that it has from now on. */
+export type SavedChange = {
+  change: DeadlineChange<DeadlineRow>;
+  id: string;
+  version: number;
+  row: DeadlineRow;
+};
+
+/** What the differences make of the rows of a case: one that is new or has other dates gets a new version. Pure but for ids. */
+export function applyChanges(
   caseId: string,
-  changes: readonly DeadlineChange[],
+  changes: readonly DeadlineChange<DeadlineRow>[],
   calendarVersion: string,
   now: Instant,
-): Promise<SavedChange[]> {
-  const saved = changes.map((change): SavedChange => {
-    const { standing } = change;
+): SavedChange[] {
+  return changes.map((change) => {
+    const { standing, computed } = change;
     const renewed = change.kind === 'added' || change.kind === 'moved';
-    return { change, id: standing?.id ?? newId(), version: (standing?.version ?? 0) + (renewed ? 1 : 0) };
+    const id = standing?.id ?? newId();
+    const version = (standing?.version ?? 0) + (renewed ? 1 : 0);
+    const row = {
+      ...(standing ?? { id, caseId, clockKey: computed?.clock, createdAt: now }),
+      ...(computed === null ? {} : valuesOf(computed, calendarVersion)),
+      ...outcomeValues(change),
+      version,
+      changedAt: now,
+    } as DeadlineRow;
+    return { change, id, version, row };
   });
-  await supersedeAlerts(tx, saved);
-  await insertNew(tx, caseId, saved, calendarVersion, now);
-  for (const one of saved)
-    if (one.change.standing !== null) await updateStanding(tx, one, calendarVersion, now);
-  await insertAlerts(tx, caseId, saved, now);
-  return saved;
 }
 
-async function supersedeAlerts(tx: Transaction, saved: readonly SavedChange[]): Promise<void> {
-  const outdated = (kinds: readonly string[]) =>
-    saved.filter(({ change }) => change.standing !== null && kinds.includes(change.kind)).map(({ id }) => id);
-  const moved = outdated(['added', 'moved']);
-  const over = outdated(['met', 'withdrawn']);
-  for (const [ids, state] of [
-    [moved, 'superseded'],
-    [over, 'withdrawn'],
-  ] as const)
-    if (ids.length > 0)
-      await tx
-        .update(alerts)
-        .set({ state })
-        .where(and(inArray(alerts.obligationId, ids), eq(alerts.state, 'pending')));
+/** Saves the rows of changes, of any number of cases. The caller holds the locks on the cases. */
+export async function saveDeadlineChanges(tx: Transaction, saved: readonly SavedChange[]): Promise<void> {
+  const isNew = ({ change }: SavedChange) => change.standing === null;
+  const rows = (which: readonly SavedChange[]) => which.map(({ row }) => row);
+  await insertMany(tx, deadlines, rows(saved.filter(isNew)));
+  await updateMany(tx, deadlines, rows(saved.filter((one) => !isNew(one))));
 }
 
-async function insertNew(
-  tx: Transaction,
-  caseId: string,
-  saved: readonly SavedChange[],
-  calendarVersion: string,
-  now: Instant,
-): Promise<void> {
-  const rows = saved.flatMap(({ change, id, version }) =>
-    change.kind === 'added' && change.standing === null
-      ? [
+/** The alerts of a case that changes of its deadlines put an end to, and as what. */
+export function outdatedAlerts(saved: readonly SavedChange[]): OutdatedAlert[] {
+  return saved.flatMap(({ change, id }) =>
+    change.standing === null || change.kind === 'restated'
+      ? []
+      : [
           {
-            id,
-            caseId,
-            clockKey: change.computed.clock,
-            ...valuesOf(change.computed, calendarVersion),
-            ...(change.state === 'met' ? metValues(change.computed) : {}),
-            state: change.state,
-            version,
-            createdAt: now,
-            changedAt: now,
+            obligationId: id,
+            state: change.kind === 'met' || change.kind === 'withdrawn' ? 'withdrawn' : 'superseded',
           },
-        ]
-      : [],
+        ],
   );
-  if (rows.length > 0) await tx.insert(deadlines).values(rows);
 }
 
-async function updateStanding(
-  tx: Transaction,
-  { change, id, version }: SavedChange,
-  calendarVersion: string,
-  now: Instant,
-): Promise<void> {
-  const values = change.computed === null ? {} : valuesOf(change.computed, calendarVersion);
-  const outcome = outcomeValues(change);
-  await tx
-    .update(deadlines)
-    .set({ ...values, ...outcome, version, changedAt: now })
-    .where(eq(deadlines.id, id));
+/** The alerts of deadlines that are new or have other dates, in their new version. */
+export function freshAlerts(saved: readonly SavedChange[], now: Instant): AlertInsert[] {
+  return saved.flatMap(({ change, id, version, row }) => {
+    if ((change.kind !== 'added' && change.kind !== 'moved') || change.state !== 'pending') return [];
+    const rule = ruleOf(change.computed);
+    return stepsToArm(alertTimes(rule, change.computed), now).map((step) => ({
+      id: newId(),
+      class: rule.contact === undefined ? ('deadlines' as const) : ('victim-updates' as const),
+      obligationId: id,
+      version,
+      step: step.step,
+      caseId: row.caseId,
+      fireAt: step.fireAt,
+      state: 'pending' as const,
+      createdAt: now,
+    }));
+  });
 }
 
 const notOver = { metOn: null, metBy: null, endedBy: null, endedWhy: null };
 
-function outcomeValues(change: DeadlineChange): Partial<typeof deadlines.$inferInsert> {
+function outcomeValues(change: DeadlineChange<DeadlineRow>): Partial<DeadlineRow> {
   switch (change.kind) {
     case 'added':
     case 'moved':
@@ -155,6 +158,7 @@ function valuesOf(computed: ComputedDeadline, calendarVersion: string) {
     hearingId: computed.subject.hearingId ?? null,
     facts: computed.facts as Record<string, unknown>,
     explanation: computed.explanation,
+    setting: computed.setting,
     startedBy: computed.startedBy,
     ...dueValues(computed),
   };
@@ -170,30 +174,6 @@ export function dueValues(dates: Dates) {
     actionDue,
     expiresAt: legalDue === null ? null : expiryOf(legalDue),
   };
-}
-
-async function insertAlerts(
-  tx: Transaction,
-  caseId: string,
-  saved: readonly SavedChange[],
-  now: Instant,
-): Promise<void> {
-  const rows = saved.flatMap(({ change, id, version }) => {
-    if ((change.kind !== 'added' && change.kind !== 'moved') || change.state !== 'pending') return [];
-    const rule = ruleOf(change.computed);
-    return stepsToArm(alertTimes(rule, change.computed), now).map((step) => ({
-      id: newId(),
-      class: rule.contact === undefined ? ('deadlines' as const) : ('victim-updates' as const),
-      obligationId: id,
-      version,
-      step: step.step,
-      caseId,
-      fireAt: step.fireAt,
-      state: 'pending' as const,
-      createdAt: now,
-    }));
-  });
-  if (rows.length > 0) await tx.insert(alerts).values(rows);
 }
 
 /** The rule that a computed or stored deadline was made by. Throws where the register has lost it: a bug. */

@@ -2,7 +2,7 @@ import type { Database, Transaction } from '../../db/connect.ts';
 import { readNow } from '../../db/read-now.ts';
 import { findCase, isHidden, readCase } from '../cases/store.ts';
 import { lockCase, type CaseRow, type Recording } from '../cases/settle.ts';
-import { loadCalendar } from '../deadlines/store-calendar.ts';
+import { holdCalendar, loadCalendar } from '../deadlines/store-calendar.ts';
 import { isFailure, type Failure } from '../platform/failure.ts';
 import { recordAccess } from './access.ts';
 import type { Context, Staff } from './app-context.ts';
@@ -47,7 +47,9 @@ export async function lockCaseByUrn(c: Context, tx: Transaction, urn: string): P
 
 /** A case to be changed, by its id, locked in the transaction of the change; the change is recorded. */
 export async function lockOpen(c: Context, tx: Transaction, id: string): Promise<CaseRow | Failure> {
-  return recorded(c, tx, mayOpen(await lockCase(tx, id), staffOf(c)), 'change');
+  // Sent together, done in this order: who holds a case never waits for the calendar.
+  const [, row] = await Promise.all([holdCalendar(tx), lockCase(tx, id)]);
+  return recorded(c, tx, mayOpen(row, staffOf(c)), 'change');
 }
 
 async function recorded(
@@ -69,9 +71,6 @@ async function recorded(
 
 /** What a change is recorded with: the hub's time and calendar in its transaction, and who asked for it. */
 export async function recordingOf(tx: Transaction, actor: Actor): Promise<Recording> {
-  return {
-    now: await readNow(tx),
-    calendar: await loadCalendar(tx),
-    actor: { id: actor.id, requestId: actor.requestId },
-  };
+  const [, now, calendar] = await Promise.all([holdCalendar(tx), readNow(tx), loadCalendar(tx)]);
+  return { now, calendar, actor: { id: actor.id, requestId: actor.requestId } };
 }

@@ -12,6 +12,7 @@ import { contacts } from './api/contacts.ts';
 import { people } from './api/people.ts';
 import { officers } from './api/officers.ts';
 import { officerAnswers } from './api/officer-answers.ts';
+import { bankHolidays } from './api/bank-holidays.ts';
 import { calculateDeadline } from './api/calculate-deadline.ts';
 import { courts } from './api/courts.ts';
 import { deadlineRules } from './api/deadline-rules.ts';
@@ -51,6 +52,7 @@ const modules: readonly Routes[] = [
   officerAnswers,
   deadlineRules,
   calculateDeadline,
+  bankHolidays,
   offences,
   courts,
   health,

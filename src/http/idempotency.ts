@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { StatusCode } from 'hono/utils/http-status';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { inTransaction } from '../../db/in-transaction.ts';
 import { idempotencyRecords } from '../../db/schema/platform.ts';
 import { invalidField, isFailure, type Failure } from '../platform/failure.ts';
 import type { Actor } from '../staff/history.ts';
@@ -122,7 +121,7 @@ async function keepUnlessFailed(
   work: (tx: Transaction) => Promise<Stored | Failure>,
 ): Promise<Stored | Failure> {
   try {
-    return await inTransaction(db, async (tx) => {
+    return await db.transaction(async (tx) => {
       const outcome = await work(tx);
       if (isFailure(outcome)) throw new RolledBack(outcome);
       return outcome;

@@ -1,11 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { alerts, materialRequests } from '../../db/schema/index.ts';
-import type { Instant } from '../platform/clock.ts';
-import { newId } from '../platform/ids.ts';
-import type { DesiredRequest } from './checklist.ts';
+import { insertMany, updateMany } from '../../db/many-rows.ts';
+import { materialRequests } from '../../db/schema/index.ts';
+import { groupBy } from '../platform/group-by.ts';
+import type { RequestChange, RequestRow } from './compare-requests.ts';
 
-export type RequestRow = typeof materialRequests.$inferSelect;
+export type { RequestRow } from './compare-requests.ts';
 
 /** Every material request of a case, by when it is due. */
 export async function readRequests(db: Database | Transaction, caseId: string): Promise<RequestRow[]> {
@@ -31,141 +31,48 @@ export async function readOwed(db: Database | Transaction, officer: string): Pro
     .orderBy(materialRequests.dueOn, materialRequests.createdAt, materialRequests.id);
 }
 
-/** What a change of requests did: those whose chasing begins anew, and those that are closed. */
-export type RequestChanges = {
-  chase: { id: string; version: number; dueOn: string; done: ReadonlySet<string> }[];
-  closed: { id: string; state: RequestRow['state'] }[];
-};
+/** The requests of several cases, by case. */
+export async function readRequestsOf(
+  db: Database | Transaction,
+  caseIds: readonly string[],
+): Promise<Map<string, RequestRow[]>> {
+  const rows = await db
+    .select()
+    .from(materialRequests)
+    .where(inArray(materialRequests.caseId, [...caseIds]))
+    .orderBy(materialRequests.dueOn, materialRequests.createdAt, materialRequests.id);
+  return groupBy(rows, ({ caseId }) => caseId);
+}
 
-/** The ladder of a request by its due date: its steps as alerts, and whether it is the compressed one. */
-export type Chasing = {
-  urgent: (dueOn: string) => boolean;
-  steps: (dueOn: string) => { step: string; fireAt: Instant }[];
-};
-
-/**
- * Makes the stored requests of a case those that its events ask for. A request whose due date, officer or answer is
- * new gets a new version and a new ladder; a closed one stops being chased. The caller holds the lock on the case.
- */
-export async function saveRequests(
-  tx: Transaction,
-  caseId: string,
-  officer: string,
-  desired: readonly DesiredRequest[],
-  chasing: Chasing,
-  now: Instant,
-): Promise<RequestChanges> {
-  const standing = new Map((await readRequests(tx, caseId)).map((row) => [row.key, row]));
-  const changes: RequestChanges = { chase: [], closed: [] };
-  const inserts: (typeof materialRequests.$inferInsert)[] = [];
-  for (const request of desired) {
-    const row = standing.get(request.key);
-    standing.delete(request.key);
-    if (row === undefined) {
-      const id = newId();
-      const urgent = chasing.urgent(request.dueOn);
-      inserts.push({ id, caseId, officer, ...request, urgent, version: 1, createdAt: now, changedAt: now });
-      if (request.state === 'outstanding')
-        changes.chase.push({ id, version: 1, dueOn: request.dueOn, done: new Set() });
-    } else await updateRequest(tx, row, officer, request, chasing.urgent(request.dueOn), changes, now);
-  }
-  for (const row of standing.values())
-    if (row.state !== 'withdrawn') await closeRequest(tx, row, 'withdrawn', changes, now);
-  if (inserts.length > 0) await tx.insert(materialRequests).values(inserts);
-  const steps = changes.chase.flatMap(({ id, version, dueOn, done }) =>
-    chasing
-      .steps(dueOn)
-      .filter(({ step }) => !done.has(step))
-      .map(({ step, fireAt }) => ({
-        id: newId(),
-        class: 'chasers' as const,
-        obligationId: id,
-        version,
-        step,
-        caseId,
-        fireAt,
-        state: 'pending' as const,
-        createdAt: now,
-      })),
+/** Saves the rows of changes, of any number of cases. The caller holds the locks on the cases. */
+export async function saveRequestChanges(tx: Transaction, changes: readonly RequestChange[]): Promise<void> {
+  const rows = (which: (change: RequestChange) => boolean) => changes.filter(which).map(({ row }) => row);
+  await insertMany(
+    tx,
+    materialRequests,
+    rows(({ standing }) => standing === null),
   );
-  if (steps.length > 0) await tx.insert(alerts).values(steps);
-  return changes;
+  await updateMany(
+    tx,
+    materialRequests,
+    rows(({ standing }) => standing !== null),
+  );
 }
 
-async function updateRequest(
+/** The steps already sent of requests that are only chased faster from now on, by request. */
+export async function readFiredSteps(
   tx: Transaction,
-  row: RequestRow,
-  officer: string,
-  request: DesiredRequest,
-  urgent: boolean,
-  changes: RequestChanges,
-  now: Instant,
-): Promise<void> {
-  if (request.state !== 'outstanding') {
-    if (row.state !== request.state)
-      await closeRequest(tx, row, request.state, changes, now, request.closedBy);
-    return;
-  }
-  const begins =
-    row.state !== 'outstanding' ||
-    row.dueOn !== request.dueOn ||
-    row.officer !== officer ||
-    row.answer !== request.answer;
-  const restarts = begins || row.urgent !== urgent;
-  if (!restarts && row.why === request.why && row.defectCode === request.defectCode) return;
-  const version = row.version + (restarts ? 1 : 0);
-  if (restarts) {
-    await stopChasing(tx, [row.id], 'superseded');
-    const isAnswered = request.answer !== null && request.answer !== 'late';
-    const done = begins ? new Set<string>() : await firedSteps(tx, row.id, row.version);
-    if (!isAnswered) changes.chase.push({ id: row.id, version, dueOn: request.dueOn, done });
-  }
-  await tx
-    .update(materialRequests)
-    .set({
-      officer,
-      why: request.why,
-      dueOn: request.dueOn,
-      defectCode: request.defectCode,
-      answer: request.answer,
-      state: 'outstanding',
-      closedBy: null,
-      urgent,
-      version,
-      changedAt: now,
-    })
-    .where(eq(materialRequests.id, row.id));
-}
-
-async function closeRequest(
-  tx: Transaction,
-  row: RequestRow,
-  state: RequestRow['state'],
-  changes: RequestChanges,
-  now: Instant,
-  closedBy: string | null = null,
-): Promise<void> {
-  await stopChasing(tx, [row.id], 'withdrawn');
-  await tx
-    .update(materialRequests)
-    .set({ state, closedBy, changedAt: now })
-    .where(eq(materialRequests.id, row.id));
-  changes.closed.push({ id: row.id, state });
-}
-
-/** Chasing stops the moment that material is received, not required, or the case ends. */
-async function stopChasing(tx: Transaction, ids: string[], state: 'superseded' | 'withdrawn'): Promise<void> {
-  await tx
-    .update(alerts)
-    .set({ state })
-    .where(and(inArray(alerts.obligationId, ids), eq(alerts.state, 'pending'), eq(alerts.class, 'chasers')));
-}
-
-/** Steps already sent for a due date: a ladder that is only compressed does not say them twice. */
-async function firedSteps(tx: Transaction, requestId: string, version: number): Promise<Set<string>> {
-  const rows = await tx
-    .select({ step: alerts.step })
-    .from(alerts)
-    .where(and(eq(alerts.obligationId, requestId), eq(alerts.version, version), eq(alerts.state, 'fired')));
-  return new Set(rows.map(({ step }) => step));
+  changes: readonly RequestChange[],
+): Promise<Map<string, Set<string>>> {
+  const wanted = changes.flatMap(({ restarts, standing }) =>
+    restarts === 'compressed' && standing !== null ? [{ id: standing.id, version: standing.version }] : [],
+  );
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.execute<{ id: string; step: string }>(sql`
+    select a.obligation_id as id, a.step from alerts a
+    join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) w(id uuid, version int)
+      on a.obligation_id = w.id and a.version = w.version
+    where a.state = 'fired'`);
+  const steps = groupBy(rows, ({ id }) => id);
+  return new Map([...steps].map(([id, fired]) => [id, new Set(fired.map(({ step }) => step))]));
 }

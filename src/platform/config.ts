@@ -144,7 +144,9 @@ function problemsOfDemo(given: Environment): string[] {
 }
 
 function problemsOfProduction(given: Environment): string[] {
-  const missing = ['OIDC_ISSUER', 'LINK_SECRET'].filter((name) => given[name] === undefined);
+  const missing = ['OIDC_ISSUER', 'LINK_SECRET', 'PUBLIC_URL', 'SMTP_URL'].filter(
+    (name) => given[name] === undefined,
+  );
   const demoVariables = Object.keys(given).filter(
     (name) => /^DEMO(_|$)/.test(name) && !/^(0|false|no|off)$/i.test(given[name] ?? ''),
   );

@@ -19,6 +19,8 @@ type ShutdownOptions = {
 };
 
 const defaultLimitMs = 20_000;
+/** Ctrl-C under npm comes twice, from the terminal and from npm, within a few milliseconds. */
+const samePressMs = 500;
 
 /**
  * Listens for SIGINT and SIGTERM at once. Exits with 0 when everything closed, with 1 when a closer failed or ran out
@@ -52,8 +54,14 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
     exit(closedAll ? 0 : 1);
   }
 
-  signals.on('SIGINT', () => void run('SIGINT'));
-  signals.on('SIGTERM', () => void run('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    let sinceMs = () => Infinity;
+    signals.on(signal, () => {
+      if (sinceMs() < samePressMs) return;
+      sinceMs = startStopwatch();
+      void run(signal);
+    });
+  }
   return { add: (name, close) => void closers.push({ name, close }), run };
 }
 

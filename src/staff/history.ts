@@ -1,4 +1,5 @@
 import type { Transaction } from '../../db/connect.ts';
+import { insertMany } from '../../db/many-rows.ts';
 import { history } from '../../db/schema/index.ts';
 import type { Instant } from '../platform/clock.ts';
 
@@ -24,7 +25,9 @@ export async function recordHistory(
   entries: readonly HistoryEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  await tx
-    .insert(history)
-    .values(entries.map((entry) => ({ ...entry, at: now, actor: actor.id, requestId: actor.requestId })));
+  await insertMany(
+    tx,
+    history,
+    entries.map((entry) => ({ ...entry, at: now, actor: actor.id, requestId: actor.requestId })),
+  );
 }

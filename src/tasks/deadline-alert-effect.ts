@@ -14,11 +14,11 @@ import { openTasks } from './store.ts';
  * missed. Where missing it ends a case or frees someone, people are written to as well: the caseworker at every
  * step, the seniors once it is due. Of what a victim is owed the seniors hear when it is overdue.
  */
-export function prescribed(rule: Pick<Rule, 'danger' | 'contact'>, step: string) {
+export function prescribed(rule: Pick<Rule, 'danger' | 'contact' | 'task'>, step: string) {
   const overdue = step === 'overdue';
   const grave = rule.danger || (rule.contact !== undefined && overdue);
   return {
-    task: true,
+    task: rule.task.when !== 'never',
     missed: overdue,
     writeToCaseworker: rule.danger,
     writeToSeniors: grave && (overdue || step === 'due'),
@@ -48,8 +48,9 @@ export function deadlineEffect(publicUrl: string): Effect {
     const work = fired.flatMap((alert) => {
       const deadline = rows.get(alert.obligationId);
       const row = ofCases.get(alert.caseId);
-      const draft = deadline && deadlineTask(deadline);
-      if (!draft || !row) return [];
+      if (!deadline || !row || !prescribed(ruleOf(deadline), alert.step).task) return [];
+      const draft = deadlineTask(deadline);
+      if (!draft) return [];
       const { id, team, caseworker, restricted, visibleTo } = row;
       const assignment = { caseId: id, team, assignee: caseworker, visibleTo: restricted ? visibleTo : [] };
       return [{ alert, assignment, draft }];

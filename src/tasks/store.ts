@@ -1,8 +1,10 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
+import { insertMany } from '../../db/many-rows.ts';
 import { claims, tasks } from '../../db/schema/index.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
+import { groupBy } from '../platform/group-by.ts';
 import { newId } from '../platform/ids.ts';
 import { consequenceRank, risesAt, type TaskDraft } from './task-draft.ts';
 
@@ -25,67 +27,83 @@ export async function readTasks(db: Database | Transaction, caseId: string): Pro
     .orderBy(tasks.dueAt, tasks.createdAt, tasks.id);
 }
 
+/** The tasks of several cases, by case. */
+export async function readTasksOf(
+  db: Database | Transaction,
+  caseIds: readonly string[],
+): Promise<Map<string, TaskRow[]>> {
+  const rows = await db
+    .select()
+    .from(tasks)
+    .where(inArray(tasks.caseId, [...caseIds]));
+  return groupBy(rows, ({ caseId }) => caseId ?? '');
+}
+
 /** One task, or undefined. */
 export async function readTask(db: Database | Transaction, id: string): Promise<TaskRow | undefined> {
   const [row] = await db.select().from(tasks).where(eq(tasks.id, id));
   return row;
 }
 
+export type Work = { assignment: Assignment; draft: TaskDraft };
+
 /**
  * Opens tasks; where one of the same source is open already, its words and date are brought up to date instead.
  * @returns the ids, in the order of the work
  */
-export async function openTasks(
-  tx: Transaction,
-  work: readonly { assignment: Assignment; draft: TaskDraft }[],
-  now: Instant,
-): Promise<string[]> {
-  if (work.length === 0) return [];
-  const rows = work.map(({ assignment, draft }) => ({
-    id: newId(),
-    ...assignment,
-    ...valuesOf(draft),
-    createdAt: now,
-    risesAt: risesAt(draft.consequence, civilDateOf(now)),
-  }));
-  const ofCases = rows.filter(({ caseId }) => caseId !== null);
-  const ofHub = rows.filter(({ caseId }) => caseId === null);
+export async function openTasks(tx: Transaction, work: readonly Work[], now: Instant): Promise<string[]> {
+  const rows = rowsOf(work, now);
   const opened = [
-    ...(await insertTasks(tx, ofCases, [tasks.caseId, tasks.source], sql`${tasks.state} = 'open'`)),
+    ...(await insertTasks(tx, rows.filter(ofCase), sql`(case_id, source) where state = 'open' ${refreshed}`)),
     ...(await insertTasks(
       tx,
-      ofHub,
-      [tasks.source],
-      sql`${tasks.state} = 'open' and ${tasks.caseId} is null`,
+      rows.filter((row) => !ofCase(row)),
+      sql`(source) where state = 'open' and case_id is null ${refreshed}`,
     )),
   ];
-  const ids = new Map(opened.map((task) => [`${task.caseId} ${task.source}`, task.id]));
+  const ids = new Map(opened.map((task) => [`${task.case_id} ${task.source}`, task.id]));
   return rows.map(({ caseId, source }) => ids.get(`${caseId} ${source}`) ?? '');
 }
 
-async function insertTasks(
+/** Opens a task of no case, unless one of the same source is open: that one is left as it is, and not waited for. */
+export async function openTaskOnce(
   tx: Transaction,
-  rows: (typeof tasks.$inferInsert)[],
-  target: (typeof tasks.caseId | typeof tasks.source)[],
-  targetWhere: SQL,
-) {
-  if (rows.length === 0) return [];
-  return tx
-    .insert(tasks)
-    .values(rows)
-    .onConflictDoUpdate({
-      target,
-      targetWhere,
-      set: {
-        title: sql`excluded.title`,
-        why: sql`excluded.why`,
-        dueAt: sql`excluded.due_at`,
-        danger: sql`excluded.danger`,
-        alwaysCritical: sql`excluded.always_critical`,
-        version: sql`${tasks.version} + 1`,
-      },
-    })
-    .returning({ id: tasks.id, caseId: tasks.caseId, source: tasks.source });
+  draft: TaskDraft,
+  team: string,
+  now: Instant,
+): Promise<void> {
+  const assignment = { caseId: null, team, assignee: null, visibleTo: [] };
+  await insertTasks(
+    tx,
+    rowsOf([{ assignment, draft }], now),
+    sql`(source) where state = 'open' and case_id is null do nothing`,
+  );
+}
+
+function rowsOf(work: readonly Work[], now: Instant) {
+  return work.map(({ assignment, draft }) => ({
+    id: newId(),
+    ...assignment,
+    ...valuesOf(draft),
+    state: 'open' as const,
+    version: 1,
+    createdAt: now,
+    risesAt: risesAt(draft.consequence, civilDateOf(now)),
+  }));
+}
+
+const ofCase = ({ caseId }: { caseId: string | null }) => caseId !== null;
+
+const refreshed = sql.raw(`do update set title = excluded.title, why = excluded.why, due_at = excluded.due_at,
+  danger = excluded.danger, always_critical = excluded.always_critical, version = tasks.version + 1`);
+
+function insertTasks(tx: Transaction, rows: ReturnType<typeof rowsOf>, conflict: SQL) {
+  return insertMany<typeof tasks, { id: string; case_id: string | null; source: string }>(
+    tx,
+    tasks,
+    rows,
+    sql`on conflict ${conflict} returning id, case_id, source`,
+  );
 }
 
 function valuesOf(draft: TaskDraft) {
@@ -136,6 +154,48 @@ export async function closeTasks(
   const closedIds = closed.map(({ id }) => id);
   await endClaims(tx, closedIds, 'cancelled');
   return closedIds;
+}
+
+/** Closes open tasks of no case, by their sources. */
+export async function closeOwnTasks(
+  tx: Transaction,
+  sources: readonly string[],
+  how: { state: 'done' | 'cancelled'; outcome: string; by: string },
+  now: Instant,
+): Promise<void> {
+  const open = await tx
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(and(isNull(tasks.caseId), inArray(tasks.source, [...sources]), eq(tasks.state, 'open')));
+  const { by, ...closing } = how;
+  await closeTasksOf(
+    tx,
+    open.map(({ id }) => ({ id, ...closing })),
+    by,
+    now,
+  );
+}
+
+/** How an open task is closed by something other than its completion. */
+export type Closing = { id: string; state: 'done' | 'cancelled'; outcome: string };
+
+/** As `closeTasks`, for tasks that are closed each in a way of its own. */
+export async function closeTasksOf(
+  tx: Transaction,
+  closings: readonly Closing[],
+  by: string,
+  now: Instant,
+): Promise<void> {
+  if (closings.length === 0) return;
+  await tx.execute(sql`
+    with closed as (
+      update tasks t set state = c.state, outcome = c.outcome, closed_at = ${now}::timestamptz, closed_by = ${by},
+        claimed_by = null, claim_token = null, claim_until = null, version = t.version + 1
+      from jsonb_to_recordset(${JSON.stringify(closings)}::jsonb) c(id uuid, state text, outcome text)
+      where t.id = c.id and t.state = 'open' returning t.id
+    )
+    update claims set ended_at = clock_timestamp(), how = 'cancelled'
+    from closed where task_id = closed.id and ended_at is null`);
 }
 
 /** Ends the live claims on tasks. Claims live in machine time. */

@@ -1,8 +1,9 @@
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
+import { insertMany } from '../../db/many-rows.ts';
 import { contactAttempts, contacts } from '../../db/schema/index.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
-import { ruleOf, type SavedChange } from '../deadlines/store.ts';
+import { ruleOf, type DeadlineRow, type SavedChange } from '../deadlines/store.ts';
 import type { Instant } from '../platform/clock.ts';
 
 export type ContactRow = typeof contacts.$inferSelect;
@@ -12,52 +13,54 @@ export type AttemptRow = typeof contactAttempts.$inferSelect;
 export const optedOut = 'the person asked not to be contacted';
 
 /**
- * Keeps the contacts of a case in step with its Victims' Code deadlines: one contact for each, of the same id. The
- * caller holds the lock on the case.
+ * Keeps the contacts of cases in step with their Victims' Code deadlines: one contact for each, of the same id. The
+ * caller holds the locks on the cases.
  */
 export async function saveContacts(
   tx: Transaction,
-  caseId: string,
-  saved: readonly SavedChange[],
-  state: CaseState,
+  work: readonly { saved: readonly SavedChange[]; state: CaseState }[],
   now: Instant,
 ): Promise<void> {
   const inserts: (typeof contacts.$inferInsert)[] = [];
-  const states = new Map<ContactRow['state'], string[]>();
-  for (const { change, id } of saved) {
-    const deadline = change.computed ?? change.standing;
-    if (deadline === null || ruleOf(deadline).contact === undefined) continue;
-    if (change.kind === 'added' && change.standing === null) {
-      const person = state.people.find((one) => one.id === change.computed.subject.personId);
-      if (!person) throw new Error('a contact is owed to a person who is not in the case');
-      const stopped = person.preferred === 'none';
-      inserts.push({
-        id,
-        caseId,
-        personId: person.id,
-        reason: ruleOf(deadline).contact?.reason ?? '',
-        entitlement: person.enhanced ? 'enhanced' : 'standard',
-        state: change.state === 'met' ? 'made' : stopped ? 'stopped' : 'owed',
-        stoppedWhy: stopped ? optedOut : null,
-        createdAt: now,
-      });
-    } else {
-      const next = nextState[change.kind];
-      if (next !== null) states.set(next, [...(states.get(next) ?? []), id]);
+  const next: { id: string; state: ContactRow['state'] }[] = [];
+  for (const { saved, state } of work)
+    for (const { change, id, row } of saved) {
+      const { contact } = ruleOf(row);
+      if (contact === undefined) continue;
+      if (change.kind === 'added' && change.standing === null)
+        inserts.push(newContact(change.state, row, contact.reason, state, now));
+      else {
+        const becomes = nextState[change.kind];
+        if (becomes !== null) next.push({ id, state: becomes });
+      }
     }
-  }
-  if (inserts.length > 0) await tx.insert(contacts).values(inserts);
-  for (const [next, ids] of states)
-    await tx
-      .update(contacts)
-      .set({ state: next })
-      .where(
-        and(
-          inArray(contacts.id, ids),
-          next === 'withdrawn' ? ne(contacts.state, 'made') : undefined,
-          next === 'owed' ? ne(contacts.state, 'stopped') : undefined,
-        ),
-      );
+  await insertMany(tx, contacts, inserts);
+  if (next.length > 0)
+    await tx.execute(sql`
+      update contacts c set state = n.state from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) n(id uuid, state text)
+      where c.id = n.id and not (n.state = 'withdrawn' and c.state = 'made') and not (n.state = 'owed' and c.state = 'stopped')`);
+}
+
+function newContact(
+  deadlineState: string,
+  { id, caseId, personId }: DeadlineRow,
+  reason: string,
+  state: CaseState,
+  now: Instant,
+): typeof contacts.$inferInsert {
+  const person = state.people.find((one) => one.id === personId);
+  if (!person) throw new Error('a contact is owed to a person who is not in the case');
+  const stopped = person.preferred === 'none';
+  return {
+    id,
+    caseId,
+    personId: person.id,
+    reason,
+    entitlement: person.enhanced ? 'enhanced' : 'standard',
+    state: deadlineState === 'met' ? 'made' : stopped ? 'stopped' : 'owed',
+    stoppedWhy: stopped ? optedOut : null,
+    createdAt: now,
+  };
 }
 
 /** What a change of its deadline makes of a contact: one that only moved is owed as before, one made stays made. */

@@ -6,6 +6,8 @@ const production = {
   DATABASE_URL: 'postgres://hub@db.example/hub',
   OIDC_ISSUER: 'https://sso.example',
   LINK_SECRET: secret,
+  PUBLIC_URL: 'https://hub.example',
+  SMTP_URL: 'smtp://mail.example',
 };
 
 function accepted(environment: Environment): Config {
@@ -97,10 +99,12 @@ test.each(['0.0.0.0', '::', '192.168.1.4', 'hub.example', '128.0.0.1'])(
   },
 );
 
-test('production needs an issuer of tokens and a key for links', () => {
+test('production needs an issuer of tokens, a key and a base for links, and a way out for messages', () => {
   expect(problems({ DATABASE_URL: production.DATABASE_URL })).toEqual([
     expect.stringMatching(/^OIDC_ISSUER is required/),
     expect.stringMatching(/^LINK_SECRET is required/),
+    expect.stringMatching(/^PUBLIC_URL is required/),
+    expect.stringMatching(/^SMTP_URL is required/),
   ]);
 });
 

@@ -69,6 +69,17 @@ test('a second signal exits at once', () => {
   expect(exits).toEqual([1]);
 });
 
+test('one press of Ctrl-C that arrives twice, from the terminal and from npm, is one', async () => {
+  const { signals, shutdown, exits } = stage();
+  let close = () => {};
+  shutdown.add('workers', () => new Promise<void>((resolve) => (close = resolve)));
+  signals.emit('SIGINT');
+  signals.emit('SIGINT');
+  expect(exits).toEqual([]);
+  close();
+  await vi.waitFor(() => expect(exits).toEqual([0]));
+});
+
 test('a real process told to stop closes what it has and exits with 0', async () => {
   const script = `
     import { createLogger } from './src/platform/logger.ts';

@@ -1,4 +1,5 @@
 import { countBusinessDays } from '../../calendar/counting.ts';
+import { withAmount } from '../adjustable-period.ts';
 import type { DefendantState } from '../case-state.ts';
 import { everyOffence, happened, served } from '../conditions.ts';
 import { byCause, inMagistrates, sentenceOf } from '../outcomes.ts';
@@ -266,11 +267,13 @@ export const appeals: readonly Rule[] = [
       ];
     }),
     meets: appealed,
-    period: fromEither(
-      '28 days after',
-      (_calendar, from, label) => countCalendarDays(from, 28, label),
-      'convictedOn',
-      'sentencedOn',
+    period: withAmount(28, 'day', (days) =>
+      fromEither(
+        `${days} days after`,
+        (_calendar, from, label) => countCalendarDays(from, days, label),
+        'convictedOn',
+        'sentencedOn',
+      ),
     ),
     task: shown('Check whether an appeal was lodged'),
     ifMissed: 'The defendant needs an extension of time to appeal.',

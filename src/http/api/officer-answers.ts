@@ -14,7 +14,7 @@ import {
 } from '../../chasers/officer-reply.ts';
 import { readLink, type OfficerLink } from '../../chasers/officer-link.ts';
 import { civilDateField } from '../../deadlines/facts.ts';
-import { loadCalendar } from '../../deadlines/store-calendar.ts';
+import { holdCalendar, loadCalendar } from '../../deadlines/store-calendar.ts';
 import { sayMaterial } from '../../materials/material-types.ts';
 import { invalid, isFailure, type Failure, type FieldError } from '../../platform/failure.ts';
 import type { Context, Routes } from '../app-context.ts';
@@ -142,8 +142,7 @@ async function recordAnswers(
   asked: readonly AskedRequest[],
   answers: readonly OfficerAnswer[],
 ): Promise<AskedRequest[] | Failure> {
-  const now = await readNow(tx);
-  const calendar = await loadCalendar(tx);
+  const [, now, calendar] = await Promise.all([holdCalendar(tx), readNow(tx), loadCalendar(tx)]);
   const actor = { id: `officer:${link.officer}`, requestId: c.get('requestId') };
   const byId = new Map(asked.map(({ request }) => [request.id, request]));
   const errors = checkAnswers(answers, byId, civilDateOf(now));

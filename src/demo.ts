@@ -1,0 +1,97 @@
+import type { Logger } from 'pino';
+import { connect } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { seedDemo } from '../db/seed/demo.ts';
+import { startSealer } from '../workers/seal-history.ts';
+import { startWorkers, type RunningWorkers } from '../workers/start-workers.ts';
+import { workerParts } from '../workers/worker-parts.ts';
+import { advanceClock } from './alerts/advance-clock.ts';
+import { registry } from './alerts/metrics.ts';
+import { closeQueues, openQueues } from './alerts/queues.ts';
+import { loadCalendar } from './deadlines/store-calendar.ts';
+import type { MoveClock } from './http/app-context.ts';
+import { createApp } from './http/create-app.ts';
+import { serve } from './http/serve.ts';
+import { withBoundPort, type Config } from './platform/config.ts';
+import type { Hub } from './platform/hub.ts';
+import { demoLinkSecret } from './platform/link-secret.ts';
+import type { PostgresAddress } from './platform/postgres-address.ts';
+import { createDemoIssuer } from './staff/demo-issuer.ts';
+
+/** What is to be closed of a demo, in this order; what is not there yet has not come up. */
+export type DemoClosers = {
+  http?: () => Promise<void>;
+  workers?: () => Promise<void>;
+  sweep?: () => Promise<void>;
+  sealer?: () => Promise<void>;
+  queues?: () => Promise<void>;
+  connections?: () => Promise<void>;
+};
+
+/**
+ * Starts all of the demo but its Postgres: brings the database up to date, plants the invented force once, listens, and
+ * starts the workers beside the API. `closers` is filled as it comes up; rejects once `signal` says to stop.
+ * @returns the address at which it answers
+ */
+export async function startDemo(parts: {
+  config: Config;
+  logger: Logger;
+  address: PostgresAddress;
+  closers: DemoClosers;
+  signal: AbortSignal;
+  say: (line: string) => void;
+}): Promise<string> {
+  const { config: given, logger, closers, signal, say } = parts;
+  const connection = connect(parts.address, { max: given.dbPool });
+  closers.connections = () => connection.close();
+  say('Bringing the database up to date …');
+  await migrate(connection);
+  signal.throwIfAborted();
+  const { db, sql, address } = connection;
+  const seeded = await seedDemo(db, await loadCalendar(db));
+  if (seeded.planted) say(`Planted an invented force with ${seeded.cases} cases`);
+  signal.throwIfAborted();
+
+  const issuer = await createDemoIssuer(db, given.oidcAudience);
+  const config = { ...given, linkSecret: given.linkSecret ?? demoLinkSecret(given.dataDir) };
+  const hub: Hub = { db, sql, logger, config };
+  const queues = await openQueues(config, address, logger);
+  closers.queues = () => closeQueues(queues);
+  signal.throwIfAborted();
+
+  const running: { workers?: RunningWorkers } = {};
+  const app = createApp({
+    hub,
+    verifyToken: issuer.verifyToken,
+    queues: Object.values(queues.queues),
+    metrics: registry,
+    isRedisUp: queues.backend === 'redis' ? async () => queues.isReady() : undefined,
+    demo: { issuer, moveClock: clockMover(hub, running) },
+  });
+  const listening = await serve(app, { host: config.host, port: config.port });
+  closers.http = () => listening.close();
+  signal.throwIfAborted();
+  // The port may be any free one: the links that messages carry are known once it is bound.
+  Object.assign(config, withBoundPort(config, listening.port));
+  const workers = startWorkers(hub, queues, address, workerParts(config));
+  running.workers = workers;
+  closers.workers = () => workers.closeWorkers();
+  closers.sweep = () => workers.closeSweep();
+  const sealer = startSealer(hub);
+  closers.sealer = () => sealer.close();
+  return config.publicUrl;
+}
+
+function clockMover(hub: Hub, running: { workers?: RunningWorkers }): MoveClock {
+  return async (to) => {
+    const { workers } = running;
+    if (!workers) return { kind: 'unavailable', detail: 'The workers are still starting.' };
+    const move = await advanceClock(hub, to, workers.drains, () => workers.sweep.armNow());
+    if (move.kind === 'moved') return { now: move.now };
+    return {
+      kind: 'invalid',
+      detail: 'The clock goes forward only.',
+      errors: [{ path: 'now', message: 'is in the past' }],
+    };
+  };
+}

@@ -1,0 +1,32 @@
+import type { Facts } from '../../../src/deadlines/facts.ts';
+import type { Entry } from './conventions.ts';
+import { casework } from './catalogue-casework.ts';
+import { proceedings } from './catalogue-proceedings.ts';
+import { NOT_RUNNING } from './custody.ts';
+import { workingDayBack, type Holidays } from './days.ts';
+import { dayOf } from './london.ts';
+
+/** Every rule for which deadlines.md gives a figure, by id. */
+export const catalogue: Readonly<Record<string, Entry>> = { ...proceedings, ...casework };
+
+/** Rules that the register has and for which deadlines.md gives no figure, with its own words for it. */
+export const withoutFigure: Readonly<Record<string, string>> = {
+  'requisition-serve-copy': '"no fixed period"',
+  'cps-review-before-first': '"before"',
+  'pros-initial-disclosure-mags': '"as soon as reasonably practicable"',
+  'expert-told': '"at once"',
+  'vc-special-measures-outcome': '"as soon as practicable"',
+  'vc-property': '"as soon as possible"',
+};
+
+export type Answer = { legalDue: string | null; actionDue: string | null; why: string[] };
+
+/** Both dates of a rule, apart from the program: `legalDue` is null where the clock is not running. */
+export function ask(rule: string, facts: Facts, holidays: Holidays): Answer {
+  const entry = catalogue[rule];
+  if (!entry) throw new Error(`the oracle does not know ${rule}`);
+  const due = entry.due(facts, holidays);
+  if (due === NOT_RUNNING) return { legalDue: null, actionDue: null, why: [entry.says, due] };
+  const action = workingDayBack(dayOf(due), holidays);
+  return { legalDue: due, actionDue: action, why: [entry.says, `due ${due}`, `business day ${action}`] };
+}

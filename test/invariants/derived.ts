@@ -1,0 +1,118 @@
+import { eq } from 'drizzle-orm';
+import { alerts, cases, contacts, hearings } from '../../db/schema/index.ts';
+import { readNow } from '../../db/read-now.ts';
+import type { HolidayCalendar } from '../../src/calendar/holiday-calendar.ts';
+import { foldCase } from '../../src/cases/fold.ts';
+import { readEvents } from '../../src/cases/store.ts';
+import { alertTimes } from '../../src/deadlines/alert-times.ts';
+import type { CaseState } from '../../src/deadlines/case-state.ts';
+import { computeDeadlines } from '../../src/deadlines/compute.ts';
+import { compareDeadlines } from '../../src/deadlines/compare.ts';
+import { rules } from '../../src/deadlines/rules/register.ts';
+import { readDeadlines, ruleOf, type DeadlineRow } from '../../src/deadlines/store.ts';
+import { loadCalendar } from '../../src/deadlines/store-calendar.ts';
+import { desiredRequests } from '../../src/materials/checklist.ts';
+import { readRequests } from '../../src/materials/store.ts';
+import { optedOut } from '../../src/victims/store.ts';
+import type { Asked } from './check.ts';
+
+type Row = typeof cases.$inferSelect;
+
+/**
+ * Invariant 14: all that stands for a case is what its events give when they are read anew: deadlines and their steps
+ * to come, contacts, material requests, hearings, and what a list shows of it.
+ */
+export async function derivedProblems(db: Asked): Promise<string[]> {
+  const calendar = await loadCalendar(db);
+  const now = await readNow(db);
+  const problems: string[] = [];
+  for (const row of await db.select().from(cases)) {
+    const state = foldCase(await readEvents(db, row.id));
+    const standing = await readDeadlines(db, row.id);
+    const say = (what: string) => problems.push(`14: case ${row.urn}: ${what}`);
+    for (const change of compareDeadlines(standing, computeDeadlines(state, rules, calendar), now)) {
+      const { rule, subjectKey } = change.computed ?? change.standing ?? { rule: '', subjectKey: '' };
+      say(`${rule} of ${subjectKey} would be ${change.kind} when worked out again`);
+    }
+    await checkSteps(db, standing, now, say);
+    await checkContacts(db, row, standing, state, say);
+    await checkRequests(db, row, state, calendar, say);
+    await checkColumns(db, row, state, say);
+  }
+  return problems;
+}
+
+type Say = (what: string) => void;
+
+/** Each step that is still to come of a deadline that is pending waits in its version, at its time. */
+async function checkSteps(db: Asked, standing: readonly DeadlineRow[], now: string, say: Say) {
+  for (const deadline of standing.filter(({ state }) => state === 'pending')) {
+    const steps = await db.select().from(alerts).where(eq(alerts.obligationId, deadline.id));
+    const legalDue = deadline.legalDueAt ?? deadline.legalDue;
+    for (const { step, fireAt } of alertTimes(ruleOf(deadline), {
+      legalDue,
+      actionDue: deadline.actionDue,
+    })) {
+      if (fireAt <= now) continue;
+      const waiting = steps.find((alert) => alert.version === deadline.version && alert.step === step);
+      if (waiting?.state !== 'pending' || waiting.fireAt !== fireAt)
+        say(`step ${step} of ${deadline.rule} at ${fireAt} is ${waiting?.state ?? 'not there'}`);
+    }
+  }
+}
+
+const stateOfContact = { met: ['made'], withdrawn: ['withdrawn', 'made'] } as const;
+
+async function checkContacts(
+  db: Asked,
+  row: Row,
+  standing: readonly DeadlineRow[],
+  state: CaseState,
+  say: Say,
+) {
+  const stored = await db.select().from(contacts).where(eq(contacts.caseId, row.id));
+  for (const deadline of standing.filter((one) => ruleOf(one).contact !== undefined)) {
+    const contact = stored.find(({ id }) => id === deadline.id);
+    const person = state.people.find(({ id }) => id === deadline.personId);
+    const isOpen = deadline.state === 'pending' || deadline.state === 'missed';
+    const asked = person?.preferred === 'none' ? ['stopped'] : ['owed'];
+    const allowed: readonly string[] = isOpen
+      ? asked
+      : stateOfContact[deadline.state === 'met' ? 'met' : 'withdrawn'];
+    if (contact === undefined) say(`${deadline.rule} is owed to a person and has no contact`);
+    else if (!allowed.includes(contact.state))
+      say(`the contact of ${deadline.rule}, which is ${deadline.state}, is ${contact.state}`);
+    else if (contact.state === 'stopped' && contact.stoppedWhy !== optedOut)
+      say(`the contact of ${deadline.rule} is stopped without a reason`);
+  }
+}
+
+async function checkRequests(db: Asked, row: Row, state: CaseState, calendar: HolidayCalendar, say: Say) {
+  const desired = desiredRequests(state, calendar);
+  const stored = await readRequests(db, row.id);
+  for (const request of desired) {
+    const found = stored.find(({ key }) => key === request.key);
+    if (!found) say(`the request ${request.key} is not there`);
+    else if (found.state !== request.state)
+      say(`the request ${request.key} is ${found.state} and not ${request.state}`);
+    else if (
+      request.state === 'outstanding' &&
+      (found.dueOn !== request.dueOn || found.answer !== request.answer || found.officer !== state.officer)
+    )
+      say(`the request ${request.key} is not as its events have it`);
+  }
+  for (const { key, state: is } of stored)
+    if (is !== 'withdrawn' && !desired.some((request) => request.key === key))
+      say(`the request ${key} is ${is} although nothing asks for it`);
+}
+
+async function checkColumns(db: Asked, row: Row, state: CaseState, say: Say) {
+  if (row.officer !== state.officer) say('its officer is not that of its events');
+  if ((row.state === 'finalised') !== (state.finalised !== undefined))
+    say(`it is ${row.state}, and its events say otherwise`);
+  const stored = await db.select().from(hearings).where(eq(hearings.caseId, row.id));
+  const line = (one: { id: string; on: string; state: string; type: string }) =>
+    `${one.id} ${one.on} ${one.state} ${one.type}`;
+  if (stored.map(line).sort().join() !== state.hearings.map(line).sort().join())
+    say('its hearings are not those of its events');
+}
