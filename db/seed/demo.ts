@@ -10,6 +10,7 @@ import { crimeDecided } from './crime-decided.ts';
 import { newCrimeFiles, rejectedCrimeFiles } from './crime-new-files.ts';
 import { demoDays, type DemoDays } from './demo-days.ts';
 import { seedPeople } from './people.ts';
+import { catchUp } from './catch-up.ts';
 import { playCase, type DemoCase } from './play-case.ts';
 import { newTrafficFiles, trafficUnderWay } from './traffic-cases.ts';
 
@@ -48,7 +49,7 @@ async function plantTeam(
   const [planted] = await tx.select().from(installation).where(eq(installation.name, name));
   if (planted) return 0;
   const cases = demoCases(team, days);
-  for (const one of cases) await playCase(tx, one, days, calendar);
+  for (const one of cases) await catchUp(await playCase(tx, one, days, calendar));
   await tx.insert(installation).values({ name, value: { cases: cases.length }, at: days.now });
   return cases.length;
 }

@@ -6,11 +6,12 @@ import type { EventBody } from '../../src/cases/event-body.ts';
 import type { RecordableType } from '../../src/cases/event-types.ts';
 import type { CaseEvent } from '../../src/cases/events.ts';
 import { foldCase } from '../../src/cases/fold.ts';
-import { recordEvent, recordOwnEvent } from '../../src/cases/record-event.ts';
+import { recordEvent, recordOwnEvent, recordOwnEvents, type OwnEvent } from '../../src/cases/record-event.ts';
 import type { CaseRow, Recording } from '../../src/cases/settle.ts';
 import { readEvents } from '../../src/cases/store.ts';
 import type { HolidayCalendar } from '../../src/calendar/holiday-calendar.ts';
 import type { CaseState } from '../../src/deadlines/case-state.ts';
+import { rules } from '../../src/deadlines/rules/register.ts';
 import { isFailure, type Failure } from '../../src/platform/failure.ts';
 import { readTasks } from '../../src/tasks/store.ts';
 import type { Transaction } from '../connect.ts';
@@ -52,16 +53,16 @@ export async function playCase(
   demo: DemoCase,
   days: DemoDays,
   calendar: HolidayCalendar,
-): Promise<void> {
+): Promise<Scene> {
   const body = caseBody.parse(demo.body);
   const { row } = done(await createCase(tx, body, recordingBy('feed-1', days, calendar)), body.urn);
-  if (!demo.steps?.length) return;
-  const scene = { tx, row, state: foldCase(await readEvents(tx, row.id)), days, calendar };
-  for (const step of demo.steps) await step(scene);
+  const scene: Scene = { tx, row, state: foldCase(await readEvents(tx, row.id)), days, calendar };
+  for (const step of demo.steps ?? []) await step(scene);
+  return scene;
 }
 
 export function recordingBy(id: string, days: DemoDays, calendar: HolidayCalendar): Recording {
-  return { now: days.now, calendar, actor: { id, requestId: null } };
+  return { now: days.now, calendar, rules, actor: { id, requestId: null } };
 }
 
 /** Who works the case: its caseworker, or a senior where nobody has it. */
@@ -106,6 +107,13 @@ export function happened(
     const recorded = await recordEvent(scene.tx, scene.row, body, recording(scene, by));
     scene.state = done(recorded, scene.row.urn).state;
   };
+}
+
+/** Records events of the hub's own at once and keeps the state that follows. */
+export async function recordAll(scene: Scene, events: readonly OwnEvent[]): Promise<void> {
+  const [first, ...rest] = events;
+  if (first === undefined) return;
+  scene.state = (await recordOwnEvents(scene.tx, scene.row, [first, ...rest], recording(scene))).state;
 }
 
 /** Records an event of the hub's own and keeps the state that follows. */

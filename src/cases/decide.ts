@@ -3,7 +3,7 @@ import { isUrgent, type ChaseContext } from '../chasers/ladder.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
 import { compareDeadlines } from '../deadlines/compare.ts';
 import { computeDeadlines } from '../deadlines/compute.ts';
-import { rules } from '../deadlines/rules/register.ts';
+import type { Rule } from '../deadlines/rule.ts';
 import { applyChanges, type DeadlineRow, type SavedChange } from '../deadlines/store.ts';
 import { desiredRequests } from '../materials/checklist.ts';
 import {
@@ -21,8 +21,16 @@ import { datesMovedTask, type CauseOfChange } from './dates-moved.ts';
 import { decideTasks, type TaskChanges } from './decide-tasks.ts';
 import { compareHearings, type HearingChanges, type HearingRow } from './hearings.ts';
 
-/** What recording something is done with: the moment, the calendar, who does it, and what makes dates move. */
-export type Recording = { now: Instant; calendar: HolidayCalendar; actor: Actor; cause?: CauseOfChange };
+/** What recording something is done with. */
+export type Recording = {
+  now: Instant;
+  calendar: HolidayCalendar;
+  /** The rules in force in this hub, as `loadRules` gives them. */
+  rules: readonly Rule[];
+  actor: Actor;
+  /** What makes dates move. */
+  cause?: CauseOfChange;
+};
 
 /** What is stored for a case, apart from its events. */
 export type Standing = {
@@ -53,10 +61,11 @@ export function decide(
   row: CaseRow,
   state: CaseState,
   standing: Standing,
-  { now, calendar, actor, cause }: Recording,
+  { now, calendar, rules, actor, cause }: Recording,
 ): Decided {
   const computed = computeDeadlines(state, rules, calendar);
-  const changes = compareDeadlines(standing.deadlines, computed, now);
+  const inForce = new Set(rules.map(({ id }) => id));
+  const changes = compareDeadlines(standing.deadlines, computed, now, (rule) => !inForce.has(rule));
   const saved = applyChanges(row.id, changes, calendar.version, now);
   const deadlines = deadlinesAfter(standing.deadlines, saved);
   const chasing = chaseContext(state, deadlines, now);

@@ -4,6 +4,7 @@ import type { MoveDates, recomputationMoves } from '../../db/schema/recomputatio
 import { civilDateOf } from '../calendar/london-time.ts';
 import { rulesFingerprint } from '../deadlines/rules-fingerprint.ts';
 import { loadCalendar } from '../deadlines/store-calendar.ts';
+import { loadRules } from '../deadlines/store-settings.ts';
 import type { DeadlineRow } from '../deadlines/store.ts';
 import { isDatabaseOutage } from '../platform/database-outage.ts';
 import { hubActor } from '../staff/history.ts';
@@ -107,10 +108,15 @@ async function recomputeWithin(
   const ids = rows.map(({ id }) => id);
   onTaken(ids);
   if (rows.length === 0) return 0;
-  const [now, calendar, events] = await Promise.all([readNow(tx), loadCalendar(tx), readEventsOf(tx, ids)]);
+  const [now, calendar, rules, events] = await Promise.all([
+    readNow(tx),
+    loadCalendar(tx),
+    loadRules(tx),
+    readEventsOf(tx, ids),
+  ]);
   const work = rows.map((row) => ({ row, state: foldCase(events.get(row.id) ?? []) }));
   const cause = { kind: 'recomputation' as const, id: recomputation.id, why: recomputation.why };
-  const settled = await settleAll(tx, work, { now, calendar, actor: hubActor, cause });
+  const settled = await settleAll(tx, work, { now, calendar, rules, actor: hubActor, cause });
   const moves = rows.flatMap((row) => movesOf(recomputation.id, row, settled.get(row.id)));
   await saveMoves(tx, moves);
   const urns = new Set(moves.map(({ caseUrn }) => caseUrn));

@@ -43,7 +43,7 @@ export async function recordEvent(
   if (event.type === 'officer-changed' && !(await isOfficer(tx, event.data['officer'] as string)))
     return invalidField('data.officer', 'is not the collar number of an officer that is known here');
   const listsHearing = event.type === 'hearing-listed' || event.type === 'trial-listed';
-  return appendAndSettle(tx, row, events, recording, {
+  const appended: NewEvent = {
     type: event.type,
     on: event.on,
     at: event.at ?? null,
@@ -54,8 +54,11 @@ export async function recordEvent(
     personId: event.person ?? null,
     data: event.data,
     supersedes: event.supersedes ?? null,
-  });
+  };
+  return appendAndSettle(tx, row, events, recording, [appended]);
 }
+
+export type OwnEvent = Pick<CaseEvent, 'type' | 'on' | 'data'> & Partial<CaseEvent>;
 
 /**
  * Records an event that one of the hub's own verbs makes, such as material received or a contact attempted, and
@@ -64,10 +67,30 @@ export async function recordEvent(
 export async function recordOwnEvent(
   tx: Transaction,
   row: CaseRow,
-  event: Pick<CaseEvent, 'type' | 'on' | 'data'> & Partial<CaseEvent>,
+  event: OwnEvent,
   recording: Recording,
 ): Promise<Recorded> {
-  return appendAndSettle(tx, row, await readEvents(tx, row.id), recording, {
+  return appendAndSettle(tx, row, await readEvents(tx, row.id), recording, [ownEvent(event, recording)]);
+}
+
+/** Records several of the hub's own events at once: what follows is settled when all are there. */
+export async function recordOwnEvents(
+  tx: Transaction,
+  row: CaseRow,
+  own: readonly [OwnEvent, ...OwnEvent[]],
+  recording: Recording,
+): Promise<Recorded> {
+  const [first, ...rest] = own;
+  return appendAndSettle(tx, row, await readEvents(tx, row.id), recording, [
+    ownEvent(first, recording),
+    ...rest.map((event) => ownEvent(event, recording)),
+  ]);
+}
+
+type NewEvent = Omit<CaseEvent, 'id' | 'seq'> & { id?: string };
+
+function ownEvent(event: OwnEvent, recording: Recording): NewEvent {
+  return {
     at: null,
     receivedAt: recording.now,
     defendantId: null,
@@ -76,30 +99,42 @@ export async function recordOwnEvent(
     personId: null,
     supersedes: null,
     ...event,
-  });
+  };
 }
 
 async function appendAndSettle(
   tx: Transaction,
   row: CaseRow,
-  events: readonly CaseEvent[],
+  before: readonly CaseEvent[],
   recording: Recording,
-  body: Omit<CaseEvent, 'id' | 'seq'> & { id?: string },
+  bodies: readonly [NewEvent, ...NewEvent[]],
 ): Promise<Recorded> {
   const { now, actor } = recording;
-  const event: CaseEvent = { ...body, id: body.id ?? newId(), seq: (events.at(-1)?.seq ?? 0) + 1 };
-  await tx.insert(caseEvents).values({ ...event, caseId: row.id, recordedAt: now, recordedBy: actor.id });
-  const state = foldCase([...events, event]);
-  await recordHistory(tx, actor, now, [
-    {
+  const last = before.at(-1)?.seq ?? 0;
+  const number = (body: NewEvent, i: number): CaseEvent => ({
+    ...body,
+    id: body.id ?? newId(),
+    seq: last + 1 + i,
+  });
+  const event = number(bodies[0], 0);
+  const events = [event, ...bodies.slice(1).map((body, i) => number(body, i + 1))];
+  await tx
+    .insert(caseEvents)
+    .values(events.map((one) => ({ ...one, caseId: row.id, recordedAt: now, recordedBy: actor.id })));
+  const state = foldCase([...before, ...events]);
+  await recordHistory(
+    tx,
+    actor,
+    now,
+    events.map(({ id, type, on, at, supersedes }) => ({
       action: 'event-recorded',
       caseId: row.id,
       entity: 'event',
-      entityId: event.id,
-      detail: { type: event.type, on: event.on, at: event.at, supersedes: event.supersedes },
-    },
-  ]);
-  const cause = { kind: 'event' as const, id: event.id, why: [sayCause(event, actor.id)] };
+      entityId: id,
+      detail: { type, on, at, supersedes },
+    })),
+  );
+  const cause = { kind: 'event' as const, id: event.id, why: events.map((one) => sayCause(one, actor.id)) };
   const settled = await settle(tx, { ...row, officer: state.officer }, state, { cause, ...recording });
   await touchCase(tx, row.id, {
     officer: state.officer,

@@ -131,12 +131,22 @@ export async function readProgress(db: Database, id: string): Promise<Progress |
   };
 }
 
-/** A page of what a recomputation moved, in the order in which it was done. */
-export async function readMoves(db: Database, id: string, limit: number, after = 0): Promise<MoveRow[]> {
-  return db
-    .select()
+/** A page of what a recomputation moved, in the order in which it was done; of a restricted case without its URN. */
+export async function readMoves(
+  db: Database,
+  id: string,
+  limit: number,
+  after = 0,
+): Promise<(Omit<MoveRow, 'caseUrn'> & { caseUrn: string | null })[]> {
+  const rows = await db
+    .select({ move: recomputationMoves, restricted: cases.restricted })
     .from(recomputationMoves)
+    .leftJoin(cases, eq(cases.urn, recomputationMoves.caseUrn))
     .where(and(eq(recomputationMoves.recomputationId, id), gt(recomputationMoves.id, after)))
     .orderBy(recomputationMoves.id)
     .limit(limit);
+  return rows.map(({ move, restricted }) => ({
+    ...move,
+    caseUrn: restricted === false ? move.caseUrn : null,
+  }));
 }

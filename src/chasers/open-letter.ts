@@ -8,13 +8,14 @@ import { putMessage } from '../messages/outbox.ts';
 /**
  * The message to an officer that is still to be sent and that a chaser can join: the one for this moment, or a new
  * one where that has left already. It is written when it is sent, from the chasers that joined it.
+ * @param caseIds the cases of all that joins it now
  * @returns the id of the message
  */
 export async function openLetter(
   tx: Transaction,
   level: ChaserLevel,
   recipient: typeof officers.$inferSelect,
-  caseId: string,
+  caseIds: readonly string[],
   alert: FiredAlert,
 ): Promise<string> {
   const purpose = level === 'officer' ? 'chaser' : 'escalation';
@@ -24,17 +25,18 @@ export async function openLetter(
       purpose,
       toId: recipient.collar,
       toAddress: recipient.email,
-      caseIds: [caseId],
+      caseIds: [...caseIds],
       facts: { thread: `${purpose}:${recipient.collar}` },
       dueAt: alert.firedAt,
     });
     if (isNew) return id;
     const [standing] = await tx.select().from(messages).where(eq(messages.id, id)).for('update');
     if (standing?.state !== 'pending') continue;
-    if (!standing.caseIds.includes(caseId))
+    const joining = caseIds.filter((caseId) => !standing.caseIds.includes(caseId));
+    if (joining.length > 0)
       await tx
         .update(messages)
-        .set({ caseIds: sql`${messages.caseIds} || ${JSON.stringify([caseId])}::jsonb` })
+        .set({ caseIds: sql`${messages.caseIds} || ${JSON.stringify(joining)}::jsonb` })
         .where(eq(messages.id, id));
     return id;
   }

@@ -68,8 +68,9 @@ export const chaserEffect: Effect = async (tx, fired, now) => {
       ]);
       continue;
     }
-    const key = `${level} ${recipient.collar}`;
-    const messageId = letters.get(key) ?? (await openLetter(tx, level, recipient, row.id, alert));
+    const key = addressOf({ level, recipient });
+    const messageId =
+      letters.get(key) ?? (await openLetter(tx, level, recipient, casesOf(key, planned), alert));
     letters.set(key, messageId);
     rows.push({ ...chaser, recipient: recipient.collar, messageId, at: now });
     followUps.set(alert.id, [
@@ -80,6 +81,15 @@ export const chaserEffect: Effect = async (tx, fired, now) => {
   if (rows.length > 0) await tx.insert(chasers).values(rows);
   return followUps;
 };
+
+type Addressed = { level: ChaserLevel; recipient: Officer | null };
+
+const addressOf = ({ level, recipient }: Addressed): string => `${level} ${recipient?.collar ?? ''}`;
+
+/** The cases of all that goes to one address in this batch. */
+function casesOf(address: string, planned: readonly (Addressed & { row: CaseForChaser })[]): string[] {
+  return [...new Set(planned.filter((one) => addressOf(one) === address).map(({ row }) => row.id))];
+}
 
 function letterKey(planned: { level: ChaserLevel; recipient: Officer | null }): string {
   return `${planned.level === 'officer' ? 'chaser' : 'escalation'} ${planned.recipient?.collar ?? ''}`;

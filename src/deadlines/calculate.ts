@@ -2,6 +2,7 @@ import { isCivilDate, sayDate, type CivilDate } from '../calendar/civil-date.ts'
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf, type DateOrInstant } from '../calendar/london-time.ts';
 import { invalid, invalidField, type Failure, type FieldError } from '../platform/failure.ts';
+import { applySettings, type RuleSetting } from './apply-settings.ts';
 import { computeDates, isInForce } from './compute.ts';
 import { contradictions } from './contradictions.ts';
 import { factLabels, type FactName, type Facts } from './facts.ts';
@@ -17,21 +18,41 @@ export type Calculated = {
   explanation: string[];
 };
 
+/** How the calculator is asked, where it matters. */
+export type CalculatorOptions = {
+  /** What the force has set; the defaults of the hub unless given. */
+  settings?: readonly RuleSetting[];
+  /** The day that decides which version of the rule applies, where it is not the one on which the clock starts. */
+  on?: CivilDate | undefined;
+  /** Facts are for several rules at once: nothing is said of those that this one does not ask for. */
+  manyRules?: boolean;
+};
+
 /**
  * A deadline from a rule and facts, with no case. The version of the rule is the one in force on the day that its clock
  * starts. Fails by the name of the fact that is missing, contradicts another or goes beyond the holiday list.
  */
-export function calculateDeadline(id: string, facts: Facts, calendar: HolidayCalendar): Calculated | Failure {
+export function calculateDeadline(
+  id: string,
+  facts: Facts,
+  calendar: HolidayCalendar,
+  { settings = [], on, manyRules = false }: CalculatorOptions = {},
+): Calculated | Failure {
   const current = currentRule(id);
   if (!current) return invalidField('rule', 'is not a rule that is known here');
   const wrongForCurrent = checkFacts(current, facts);
   if (wrongForCurrent) return wrongForCurrent;
-  const startsOn = startingDay(current, facts);
-  const rule = (startsOn === undefined ? undefined : currentRule(id, startsOn)) ?? current;
-  const wrong = checkFacts(rule, facts);
+  const startsOn = on ?? startingDay(current, facts);
+  const published = (startsOn === undefined ? undefined : currentRule(id, startsOn)) ?? current;
+  const wrong = checkFacts(published, facts);
   if (wrong) return wrong;
+  const [rule = published] = applySettings([published], settings);
   const dates = computeDates(rule, facts, calendar);
-  const notes = [...notInForce(rule, startsOn), ...notUsed(rule, facts)];
+  const notes = [
+    ...switchedOff(published, settings),
+    ...notInForce(rule, startsOn),
+    ...(manyRules ? [] : notUsed(rule, facts)),
+  ];
   if ('kind' in dates)
     return { rule, legalDue: null, actionDue: null, explanation: [...notes, ...dates.explanation] };
   if (dates.legalDue === null)
@@ -78,6 +99,12 @@ function dayOfFact(name: FactName, facts: Facts): CivilDate | undefined {
   if (typeof value !== 'string') return undefined;
   if (isCivilDate(value)) return value;
   return /^\d{4}-.*Z$/.test(value) ? civilDateOf(value) : undefined;
+}
+
+function switchedOff(rule: Rule, settings: readonly RuleSetting[]): string[] {
+  return applySettings([rule], settings).length > 0
+    ? []
+    : ['Take care: your force has switched this rule off, so it gives cases no deadlines'];
 }
 
 function notInForce(rule: Rule, on: CivilDate | undefined): string[] {

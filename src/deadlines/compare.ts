@@ -33,18 +33,20 @@ export type DeadlineChange<Row extends StandingDeadline = StandingDeadline> =
   | { kind: 'added'; computed: ComputedDeadline; standing: Row | null; state: DeadlineState }
   | { kind: 'moved'; computed: ComputedDeadline; standing: Row; state: DeadlineState }
   | { kind: 'met'; computed: ComputedDeadline; standing: Row }
-  | { kind: 'withdrawn'; computed: ComputedDeadline | null; standing: Row }
+  | { kind: 'withdrawn'; computed: ComputedDeadline | null; standing: Row; isSwitchedOff?: boolean }
   | { kind: 'restated'; computed: ComputedDeadline; standing: Row };
 
 /**
  * The differences between what the rules now give a case and what stands in the database, in the order of the
  * rules. A deadline that ended before it ever stood is no difference.
  * @param now the hub's time: a deadline that was missed stays so unless its new date is still to come
+ * @param isSwitchedOff whether the force has switched a rule off: what was met under it stays met
  */
 export function compareDeadlines<Row extends StandingDeadline>(
   standing: readonly Row[],
   computed: readonly ComputedDeadline[],
   now: Instant,
+  isSwitchedOff: (rule: string) => boolean = () => false,
 ): DeadlineChange<Row>[] {
   const stands = new Map(standing.map((row) => [identity(row.rule, row.subjectKey, row.clockKey), row]));
   const changes: DeadlineChange<Row>[] = [];
@@ -55,9 +57,12 @@ export function compareDeadlines<Row extends StandingDeadline>(
     const change = compareOne(stands.get(key) ?? null, one, now);
     if (change) changes.push(change);
   }
-  for (const [key, row] of stands)
-    if (!seen.has(key) && row.state !== 'withdrawn')
-      changes.push({ kind: 'withdrawn', computed: null, standing: row });
+  for (const [key, row] of stands) {
+    if (seen.has(key) || row.state === 'withdrawn') continue;
+    if (!isSwitchedOff(row.rule)) changes.push({ kind: 'withdrawn', computed: null, standing: row });
+    else if (row.state !== 'met')
+      changes.push({ kind: 'withdrawn', computed: null, standing: row, isSwitchedOff: true });
+  }
   return changes;
 }
 

@@ -35,10 +35,7 @@ export async function saveSetting(tx: Transaction, row: SettingRow): Promise<voi
 }
 
 /** What is set for one rule, or undefined. */
-export async function readSetting(
-  db: Database | Transaction,
-  rule: string,
-): Promise<SettingRow | undefined> {
+export async function readSetting(db: Database | Transaction, rule: string): Promise<SettingRow | undefined> {
   const [row] = await db.select().from(ruleSettings).where(eq(ruleSettings.rule, rule));
   return row;
 }

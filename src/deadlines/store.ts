@@ -133,13 +133,16 @@ function outcomeValues(change: DeadlineChange<DeadlineRow>): Partial<DeadlineRow
         metOn: null,
         metBy: null,
         endedBy: change.computed?.ended?.by ?? null,
-        endedWhy:
-          change.computed?.ended?.why ??
-          (change.computed === null ? 'what started it no longer stands' : null),
+        endedWhy: whyEnded(change),
       };
     case 'restated':
       return {};
   }
+}
+
+function whyEnded({ computed, isSwitchedOff }: DeadlineChange & { kind: 'withdrawn' }): string | null {
+  if (isSwitchedOff === true) return 'your force has switched the rule off';
+  return computed === null ? 'what started it no longer stands' : (computed.ended?.why ?? null);
 }
 
 function metValues(computed: ComputedDeadline) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isForForce } from '../deadlines/apply-settings.ts';
 import type { Authority } from '../deadlines/rule.ts';
 
 /** Where a rule comes from, and how well that was read. */
@@ -14,6 +15,6 @@ export const authoritySchema = z
   .meta({ id: 'Authority' });
 
 /** Whether a rule must be shown with "check with your force". */
-export function isToBeChecked({ grade }: Authority): boolean {
-  return grade === 'C' || grade === 'P';
+export function isToBeChecked(authority: Authority): boolean {
+  return isForForce(authority);
 }

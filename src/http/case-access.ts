@@ -3,6 +3,7 @@ import { readNow } from '../../db/read-now.ts';
 import { findCase, isHidden, readCase } from '../cases/store.ts';
 import { lockCase, type CaseRow, type Recording } from '../cases/settle.ts';
 import { holdCalendar, loadCalendar } from '../deadlines/store-calendar.ts';
+import { loadRules } from '../deadlines/store-settings.ts';
 import { isFailure, type Failure } from '../platform/failure.ts';
 import { recordAccess } from './access.ts';
 import type { Context, Staff } from './app-context.ts';
@@ -69,8 +70,13 @@ async function recorded(
   return row;
 }
 
-/** What a change is recorded with: the hub's time and calendar in its transaction, and who asked for it. */
+/** What a change is recorded with: the hub's time, calendar and rules in its transaction, and who asked for it. */
 export async function recordingOf(tx: Transaction, actor: Actor): Promise<Recording> {
-  const [, now, calendar] = await Promise.all([holdCalendar(tx), readNow(tx), loadCalendar(tx)]);
-  return { now, calendar, actor: { id: actor.id, requestId: actor.requestId } };
+  const [, now, calendar, rules] = await Promise.all([
+    holdCalendar(tx),
+    readNow(tx),
+    loadCalendar(tx),
+    loadRules(tx),
+  ]);
+  return { now, calendar, rules, actor: { id: actor.id, requestId: actor.requestId } };
 }

@@ -13,8 +13,10 @@ import { people } from './api/people.ts';
 import { officers } from './api/officers.ts';
 import { officerAnswers } from './api/officer-answers.ts';
 import { bankHolidays } from './api/bank-holidays.ts';
+import { deadlineChecks } from './api/deadline-checks.ts';
 import { calculateDeadline } from './api/calculate-deadline.ts';
 import { courts } from './api/courts.ts';
+import { whatIf } from './api/what-if.ts';
 import { deadlineRules } from './api/deadline-rules.ts';
 import { demoClock } from './api/demo-clock.ts';
 import { demoMessages } from './api/demo-messages.ts';
@@ -25,6 +27,7 @@ import { me } from './api/me.ts';
 import { metrics } from './api/metrics.ts';
 import { offences } from './api/offences.ts';
 import { openapiDocument } from './api/openapi-document.ts';
+import { ruleSettings } from './api/rule-settings.ts';
 import { queuesBoard } from './api/queues-board.ts';
 import { startPage } from './api/start-page.ts';
 import { denyUndeclared } from './authenticate.ts';
@@ -52,7 +55,10 @@ const modules: readonly Routes[] = [
   officerAnswers,
   deadlineRules,
   calculateDeadline,
+  whatIf,
+  ruleSettings,
   bankHolidays,
+  deadlineChecks,
   offences,
   courts,
   health,

@@ -4,6 +4,9 @@ import { ENGLAND_AND_WALES } from '../../src/calendar/bank-holidays-data.ts';
 import { calculateDeadline } from '../../src/deadlines/calculate.ts';
 import type { Facts } from '../../src/deadlines/facts.ts';
 import { rules } from '../../src/deadlines/rules/register.ts';
+import { hold, standing } from './oracle/case-in-memory.ts';
+import { coreRules, expected } from './oracle/case-oracle.ts';
+import { plan } from './oracle/case-plans.ts';
 import { ask, catalogue, withoutFigure } from './oracle/catalogue.ts';
 import { canBeExtended, factsFor } from './oracle/fact-sets.ts';
 import { asRead, holidays, sampling } from './oracle/sampling.ts';
@@ -46,9 +49,56 @@ describe('the program and the oracle give the same dates', () => {
     if (canBeExtended(rule))
       it(`${rule}, extended by the court`, () => {
         fc.assert(
-          fc.property(factsFor(rule, { extended: true }), (facts) => compare(rule, facts)),
+          fc.property(factsFor(rule, { extended: 'to an open day' }), (facts) => compare(rule, facts)),
           sampling(),
         );
       });
   }
 });
+
+describe('a custody time limit that the court extended to a day on which it may not end', () => {
+  it('goes back as any other does (reg 2(5): all limits)', () => {
+    const limits = Object.keys(catalogue).filter((rule) => rule.startsWith('ctl-') && canBeExtended(rule));
+    fc.assert(
+      fc.property(
+        fc
+          .constantFrom(...limits)
+          .chain((rule) => factsFor(rule, { extended: 'to any day' }).map((facts) => ({ rule, facts }))),
+        ({ rule, facts }) => compare(rule, facts),
+      ),
+      sampling(),
+    );
+  });
+});
+
+describe('a whole case', () => {
+  it('has the core deadlines that the oracle gives it: rule, subject, date and state', () => {
+    fc.assert(
+      fc.property(plan, (told) => {
+        const { events, accepted } = hold(told);
+        const core = standing(events).filter((one) => coreRules.includes(one.split(' | ')[0] ?? ''));
+        const right = expected(told, accepted, holidays);
+        if (core.join('\n') !== right.join('\n'))
+          expect.fail(
+            [
+              ...without(core, right).map((one) => `the program alone has ${one}`),
+              ...without(right, core).map((one) => `the oracle alone has ${one}`),
+              JSON.stringify(told.body),
+              ...accepted.map((one) => JSON.stringify(one)),
+            ].join('\n'),
+          );
+      }),
+      sampling(2),
+    );
+  });
+});
+
+/** What one list has more of than another. */
+function without(one: readonly string[], other: readonly string[]): string[] {
+  const left = [...other];
+  return one.filter((item) => {
+    const at = left.indexOf(item);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}

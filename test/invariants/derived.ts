@@ -8,9 +8,9 @@ import { alertTimes } from '../../src/deadlines/alert-times.ts';
 import type { CaseState } from '../../src/deadlines/case-state.ts';
 import { computeDeadlines } from '../../src/deadlines/compute.ts';
 import { compareDeadlines } from '../../src/deadlines/compare.ts';
-import { rules } from '../../src/deadlines/rules/register.ts';
 import { readDeadlines, ruleOf, type DeadlineRow } from '../../src/deadlines/store.ts';
 import { loadCalendar } from '../../src/deadlines/store-calendar.ts';
+import { loadRules } from '../../src/deadlines/store-settings.ts';
 import { desiredRequests } from '../../src/materials/checklist.ts';
 import { readRequests } from '../../src/materials/store.ts';
 import { optedOut } from '../../src/victims/store.ts';
@@ -24,13 +24,21 @@ type Row = typeof cases.$inferSelect;
  */
 export async function derivedProblems(db: Asked): Promise<string[]> {
   const calendar = await loadCalendar(db);
+  const rules = await loadRules(db);
+  const isSwitchedOff = (id: string) => !rules.some((rule) => rule.id === id);
+  const rules = await loadRules(db);
   const now = await readNow(db);
   const problems: string[] = [];
   for (const row of await db.select().from(cases)) {
     const state = foldCase(await readEvents(db, row.id));
     const standing = await readDeadlines(db, row.id);
     const say = (what: string) => problems.push(`14: case ${row.urn}: ${what}`);
-    for (const change of compareDeadlines(standing, computeDeadlines(state, rules, calendar), now)) {
+    for (const change of compareDeadlines(
+      standing,
+      computeDeadlines(state, rules, calendar),
+      now,
+      isSwitchedOff,
+    )) {
       const { rule, subjectKey } = change.computed ?? change.standing ?? { rule: '', subjectKey: '' };
       say(`${rule} of ${subjectKey} would be ${change.kind} when worked out again`);
     }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { Progress } from '../../cases/store-recomputations.ts';
-import { proclaimHolidays } from '../../cases/proclaim-holidays.ts';
-import { readMoves, readProgress, type MoveRow } from '../../cases/store-recomputations.ts';
 import { readNow } from '../../../db/read-now.ts';
+import type { MoveDates } from '../../../db/schema/recomputations.ts';
+import { readMoves, readProgress, type Progress } from '../../cases/store-recomputations.ts';
+import { proclaimHolidays } from '../../cases/proclaim-holidays.ts';
 import { BANK_HOLIDAY_YEARS } from '../../calendar/bank-holidays-data.ts';
-import { compare } from '../../calendar/civil-date.ts';
+import { compare, isCivilDate } from '../../calendar/civil-date.ts';
+import { toLondonOffset } from '../../calendar/london-time.ts';
 import { civilDateField } from '../../deadlines/facts.ts';
 import {
   lessThanAYearLeft,
@@ -66,7 +67,7 @@ const recomputationFields = {
 };
 const recomputationSchema = z.strictObject(recomputationFields).meta({ id: 'Recomputation' });
 const moveSchema = z.strictObject({
-  caseUrn: z.string(),
+  caseUrn: z.string().nullable().meta({ description: 'Null for a restricted case' }),
   deadlineId: z.uuid(),
   rule: z.string(),
   kind: z.enum(['moved', 'added', 'met', 'withdrawn']),
@@ -193,6 +194,22 @@ function recomputationJson(progress: Progress): z.input<typeof recomputationSche
   };
 }
 
-function moveJson({ caseUrn, deadlineId, rule, kind, before, after }: MoveRow): z.input<typeof moveSchema> {
-  return { caseUrn, deadlineId, rule, kind, before, after };
+type Move = Awaited<ReturnType<typeof readMoves>>[number];
+
+function moveJson({ caseUrn, deadlineId, rule, kind, before, after }: Move): z.input<typeof moveSchema> {
+  return {
+    caseUrn,
+    deadlineId,
+    rule,
+    kind,
+    before: before && inLondon(before),
+    after: after && inLondon(after),
+  };
+}
+
+function inLondon({ legalDue, actionDue }: MoveDates): MoveDates {
+  return {
+    legalDue: legalDue === null || isCivilDate(legalDue) ? legalDue : toLondonOffset(legalDue),
+    actionDue,
+  };
 }

@@ -4,6 +4,7 @@ import { toLondonOffset } from '../../calendar/london-time.ts';
 import { calculateDeadline as calculate, type Calculated } from '../../deadlines/calculate.ts';
 import { factSchemas, factTitles, type FactName } from '../../deadlines/facts.ts';
 import { loadCalendar } from '../../deadlines/store-calendar.ts';
+import { readForceSettings } from '../../deadlines/store-settings.ts';
 import { isFailure } from '../../platform/failure.ts';
 import type { Routes } from '../app-context.ts';
 import { everyRole } from '../authenticate.ts';
@@ -13,7 +14,7 @@ import { problem } from '../problem.ts';
 
 type OptionalFacts = { [Name in FactName]: z.ZodOptional<(typeof factSchemas)[Name]> };
 
-const factsSchema = z.strictObject(
+export const factsSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(factSchemas).map(([name, schema]) => [
       name,
@@ -27,7 +28,7 @@ const bodySchema = z.strictObject({ rule: z.string().min(1).max(64), facts: fact
   example: { rule: 'ctl-summary-56', facts: { custody: [{ from: '2026-01-10' }] } },
 });
 
-const answerSchema = z
+export const calculatedSchema = z
   .strictObject({
     rule: z.string(),
     ruleVersion: z.number().int(),
@@ -65,19 +66,27 @@ const route = defineRoute({
   tags: ['Deadlines'],
   summary: 'A deadline from a rule and facts, with no case, and how it was worked out',
   request: { body: jsonBody(bodySchema) },
-  responses: { 200: jsonAnswer('The dates', answerSchema) },
+  responses: { 200: jsonAnswer('The dates', calculatedSchema) },
 });
 
 /** `POST /api/deadlines/calculate` */
 export const calculateDeadline: Routes = (app) => {
   app.openapi(route, async (c) => {
     const { rule, facts } = c.req.valid('json');
-    const calculated = calculate(rule, facts, await loadCalendar(c.get('hub').db));
-    return isFailure(calculated) ? problem(c, calculated) : c.json(render(calculated), 200);
+    const { db } = c.get('hub');
+    const [calendar, settings] = await Promise.all([loadCalendar(db), readForceSettings(db)]);
+    const calculated = calculate(rule, facts, calendar, { settings });
+    return isFailure(calculated) ? problem(c, calculated) : c.json(calculatedJson(calculated), 200);
   });
 };
 
-function render({ rule, legalDue, actionDue, explanation }: Calculated): z.input<typeof answerSchema> {
+/** What the calculator answers for one rule. */
+export function calculatedJson({
+  rule,
+  legalDue,
+  actionDue,
+  explanation,
+}: Calculated): z.input<typeof calculatedSchema> {
   return {
     rule: rule.id,
     ruleVersion: rule.version,

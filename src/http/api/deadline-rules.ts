@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { applySettings, type RuleSetting } from '../../deadlines/apply-settings.ts';
 import { factTitles, type FactName } from '../../deadlines/facts.ts';
 import type { Rule } from '../../deadlines/rule.ts';
 import { currentRule, rules } from '../../deadlines/rules/register.ts';
+import { readForceSettings } from '../../deadlines/store-settings.ts';
 import type { Routes } from '../app-context.ts';
 import { everyRole } from '../authenticate.ts';
 import { authoritySchema, isToBeChecked } from '../authority-schema.ts';
@@ -31,6 +33,9 @@ const ruleSchema = z
     ifMissed: z.string(),
     warnings: z.array(z.number().int()).meta({ description: 'Days before legalDue' }),
     checkWithForce: z.boolean(),
+    enabled: z.boolean().meta({ description: 'False where the force has switched it off' }),
+    amount: z.number().int().nullable().meta({ description: 'The number by which this hub counts' }),
+    default: z.number().int().nullable().meta({ description: 'The number unless the force sets another' }),
     examples: z.array(
       z.strictObject({
         facts: z.record(z.string(), z.unknown()),
@@ -56,11 +61,16 @@ const route = defineRoute({
 /** `GET /api/deadline-rules` */
 export const deadlineRules: Routes = (app) => {
   const ids = [...new Set(rules.map(({ id }) => id))];
-  const items = ids.flatMap((id) => currentRule(id) ?? []).map(render);
-  app.openapi(route, (c) => c.json({ items, next: null }, 200));
+  const current = ids.flatMap((id) => currentRule(id) ?? []);
+  app.openapi(route, async (c) => {
+    const settings = await readForceSettings(c.get('hub').db);
+    return c.json({ items: current.map((rule) => render(rule, settings)), next: null }, 200);
+  });
 };
 
-function render(rule: Rule): z.input<typeof ruleSchema> {
+function render(published: Rule, settings: readonly RuleSetting[]): z.input<typeof ruleSchema> {
+  const [asSet] = applySettings([published], settings);
+  const rule = asSet ?? published;
   return {
     id: rule.id,
     version: rule.version,
@@ -77,6 +87,9 @@ function render(rule: Rule): z.input<typeof ruleSchema> {
     ifMissed: rule.ifMissed,
     warnings: [...rule.warnings],
     checkWithForce: isToBeChecked(rule.authority),
+    enabled: asSet !== undefined,
+    amount: rule.period.adjust?.amount ?? null,
+    default: published.period.adjust?.amount ?? null,
     examples: rule.examples.map(({ facts, legalDue, actionDue, why }) => ({
       facts,
       legalDue,

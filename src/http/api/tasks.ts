@@ -5,6 +5,7 @@ import type { CaseRow, Recording } from '../../cases/settle.ts';
 import { isCivilDate } from '../../calendar/civil-date.ts';
 import { instantAt } from '../../calendar/london-time.ts';
 import { civilDateField, instantField } from '../../deadlines/facts.ts';
+import { holdCalendar } from '../../deadlines/store-calendar.ts';
 import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
 import { recordHistory } from '../../staff/history.ts';
 import { findActiveStaff } from '../../staff/store.ts';
@@ -160,6 +161,8 @@ async function lockTask(
 ): Promise<{ task: TaskRow; row: CaseRow | null } | Failure> {
   const found = await readTask(tx, id);
   if (!found) return { kind: 'not-found', detail: 'There is no such task.' };
+  // Before any lock: who holds a task never waits for the calendar.
+  await holdCalendar(tx);
   const row = found.caseId === null ? null : await lockOpen(c, tx, found.caseId);
   if (row !== null && isFailure(row)) return row;
   if (row === null && actor.staff.role !== 'administrator')

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { BANK_HOLIDAYS } from '../../../src/calendar/bank-holidays-data.ts';
 import type { FactName, Facts } from '../../../src/deadlines/facts.ts';
 import { currentRule } from '../../../src/deadlines/rules/register.ts';
+import { rolledBack } from './custody.ts';
 import { walk, type Day } from './days.ts';
+import { holidays } from './sampling.ts';
 import { dayOf, shownInLondon } from './london.ts';
 
 /** Facts in the words of the API, spread over the years whose holidays are loaded and thick where counting is hard. */
@@ -111,8 +113,8 @@ function fact(name: FactName): fc.Arbitrary<unknown> {
   return instants.includes(name) ? moment : day;
 }
 
-/** Whether a rule is asked with an extension of the limit by the court: those that can be are asked apart. */
-export type Asked = { extended?: true };
+/** Whether a rule is asked with an extension of the limit: to a day on which it may end, or to any. */
+export type Asked = { extended?: 'to an open day' | 'to any day' };
 
 export const canBeExtended = (id: string): boolean =>
   currentRule(id)?.period.optional?.includes('extendedUntil') === true;
@@ -129,7 +131,13 @@ export function factsFor(id: string, { extended }: Asked = {}): fc.Arbitrary<Fac
     .map((name) => (name === 'extendedUntil' ? withFact(name) : fc.option(withFact(name), { nil: {} })));
   return fc
     .tuple(fc.tuple(...given), fc.tuple(...extra), fc.infiniteStream(fc.nat()))
-    .map(([needed, more, numbers]) => consistent(Object.assign({}, ...more, ...needed) as Facts, numbers));
+    .map(([needed, more, numbers]) => consistent(Object.assign({}, ...more, ...needed) as Facts, numbers))
+    .map((facts) =>
+      extended === 'to an open day' && facts.extendedUntil !== undefined
+        ? { ...facts, extendedUntil: rolledBack(facts.extendedUntil, holidays) }
+        : facts,
+    )
+    .filter(({ custody: periods, extendedUntil }) => (extendedUntil ?? '9') >= (periods?.[0]?.from ?? ''));
 }
 
 const withFact = (name: FactName): fc.Arbitrary<Facts> => fact(name).map((value) => ({ [name]: value }));

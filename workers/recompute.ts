@@ -1,0 +1,52 @@
+import { noticeRelease } from '../src/cases/proclaim-holidays.ts';
+import { recompute } from '../src/cases/recompute.ts';
+import type { Hub } from '../src/platform/hub.ts';
+
+export type Recomputer = { close(): Promise<void> };
+
+/** While one batch waits for Postgres another is worked out. */
+const lanes = 2;
+
+/**
+ * Works out the live cases again after the bank holidays or the rules have changed, in the background. Every worker
+ * process does: they share the list of cases, and what one leaves behind another takes. When it starts it notices
+ * whether this release changes either.
+ */
+export function startRecomputer(hub: Pick<Hub, 'db' | 'logger'>, everyMs = 1_000): Recomputer {
+  const log = hub.logger.child({ part: 'recomputation' });
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  let hasNoticed = false;
+  let running: Promise<void> = Promise.resolve();
+
+  const work = async () => {
+    try {
+      if (!hasNoticed)
+        for (const { id, why } of await noticeRelease(hub.db)) log.info({ recomputation: id, why }, 'begun');
+      hasNoticed = true;
+      const options = {
+        isStopped: () => isClosed,
+        onFailure: (caseId: string, err: unknown) =>
+          log.error({ err, caseId }, 'a case could not be worked out'),
+      };
+      await Promise.all(Array.from({ length: lanes }, () => recompute(hub.db, options)));
+    } catch (err) {
+      if (!isClosed) log.warn({ err }, 'a recomputation was interrupted; it goes on in a moment');
+    }
+  };
+  const next = (inMs: number) => {
+    timer = setTimeout(() => {
+      running = work().then(() => {
+        if (!isClosed) next(everyMs);
+      });
+    }, inMs);
+  };
+  next(0);
+  return {
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
