@@ -19,7 +19,7 @@ const layers = [
 const folders = layers.flat();
 const oneOf = (names) => `(${names.join('|')})`;
 const inFolders = (names) => `^src/${oneOf(names)}/`;
-const mains = '^(src/(main|demo|api)|workers/main)\\.ts$';
+const mains = '^(src/(main|demo|api|rules-diff)|workers/main)\\.ts$';
 const generators = '^db/reference/';
 const badFolders = '(^|/)(utils?|helpers?|common|lib|misc)/';
 const ourCode = '^(src|workers|db|test|bench)/';

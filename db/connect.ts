@@ -33,6 +33,8 @@ export function connect(
     backoff: () => 0.2,
     idle_timeout: 60,
     onnotice: () => undefined,
+    // Asking for array types on connecting leaves a rejection that nobody handles where the server dies just then.
+    fetch_types: false,
     connection: {
       application_name: options.applicationName ?? 'prosecution-hub',
       TimeZone: 'UTC',

@@ -1,6 +1,6 @@
 import { getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { Transaction } from './connect.ts';
+import type { Database, Transaction } from './connect.ts';
 
 type Row = Record<string, unknown>;
 
@@ -43,6 +43,42 @@ export async function updateMany<T extends PgTable>(
     sql`update ${table} t set ${sql.join(settings, sql`, `)}
         from jsonb_populate_recordset(null::${table}, ${json}::jsonb) r where t.id = r.id`,
   );
+}
+
+/**
+ * Reads the rows of a table that belong to some cases, as `select()` does. For thousands of rows that takes Drizzle
+ * longer than it takes Postgres, since it looks at each value by itself; here only instants are.
+ * @param ending what follows the condition, such as `order by ...`
+ */
+export async function selectOfCases<T extends PgTable>(
+  tx: Database | Transaction,
+  table: T,
+  caseIds: readonly string[],
+  ending: SQL = sql``,
+): Promise<T['$inferSelect'][]> {
+  const columns = Object.entries(getTableColumns(table)).map(([field, column]) => ({
+    field,
+    name: column.name,
+    isInstant: column.getSQLType().startsWith('timestamptz'),
+    read: (value: unknown) => column.mapFromDriverValue(value),
+  }));
+  const names = sql.join(
+    columns.map(({ name }) => sql.identifier(name)),
+    sql`, `,
+  );
+  const ids = JSON.stringify(caseIds);
+  const rows = await tx.execute<Row>(
+    sql`select ${names} from ${table}
+        where case_id = any (array(select jsonb_array_elements_text(${ids}::jsonb)::uuid)) ${ending}`,
+  );
+  return rows.map((row) => {
+    const out: Row = {};
+    for (const { field, name, isInstant, read } of columns) {
+      const value = row[name];
+      out[field] = isInstant && value !== null ? read(value) : value;
+    }
+    return out;
+  });
 }
 
 function asRecords(table: PgTable, rows: readonly Row[]): { columns: string[]; json: string } {

@@ -33,8 +33,8 @@ await startOrExit(logger, config, async () => {
     isRedisUp: queues.backend === 'redis' ? async () => queues.isReady() : undefined,
   });
   const listening = await serve(app, { host: config.host, port: config.port });
-  shutdown.add('HTTP', () => listening.close());
-  shutdown.add('queues', () => closeQueues(queues));
+  shutdown.add('HTTP', (limitMs) => listening.close(limitMs));
+  shutdown.add('queues', (limitMs) => closeQueues(queues, limitMs));
   shutdown.add('connections', () => connection.close());
   logger.info({ port: listening.port }, 'the API is listening');
 });

@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
+import { readNow } from '../db/read-now.ts';
 import { seedDemo } from '../db/seed/demo.ts';
+import { startNightlyCheck, type NightlyCheck } from '../workers/nightly-check.ts';
+import { startRecomputer } from '../workers/recompute.ts';
 import { startSealer } from '../workers/seal-history.ts';
 import { startWorkers, type RunningWorkers } from '../workers/start-workers.ts';
 import { workerParts } from '../workers/worker-parts.ts';
 import { advanceClock } from './alerts/advance-clock.ts';
 import { registry } from './alerts/metrics.ts';
 import { closeQueues, openQueues } from './alerts/queues.ts';
-import { loadCalendar } from './deadlines/store-calendar.ts';
+import { lessThanAYearLeft, loadCalendar, sayFewHolidays } from './deadlines/store-calendar.ts';
 import type { MoveClock } from './http/app-context.ts';
 import { createApp } from './http/create-app.ts';
 import { serve } from './http/serve.ts';
@@ -20,11 +23,13 @@ import { createDemoIssuer } from './staff/demo-issuer.ts';
 
 /** What is to be closed of a demo, in this order; what is not there yet has not come up. */
 export type DemoClosers = {
-  http?: () => Promise<void>;
-  workers?: () => Promise<void>;
+  http?: (limitMs: number) => Promise<void>;
+  workers?: (limitMs: number) => Promise<void>;
   sweep?: () => Promise<void>;
+  recomputer?: () => Promise<void>;
+  nightlyCheck?: () => Promise<void>;
   sealer?: () => Promise<void>;
-  queues?: () => Promise<void>;
+  queues?: (limitMs: number) => Promise<void>;
   connections?: () => Promise<void>;
 };
 
@@ -52,14 +57,16 @@ export async function startDemo(parts: {
   if (seeded.planted) say(`Planted an invented force with ${seeded.cases} cases`);
   signal.throwIfAborted();
 
+  const { lastYear } = await loadCalendar(db);
+  if (lessThanAYearLeft(lastYear, await readNow(db))) say(sayFewHolidays(lastYear));
   const issuer = await createDemoIssuer(db, given.oidcAudience);
   const config = { ...given, linkSecret: given.linkSecret ?? demoLinkSecret(given.dataDir) };
   const hub: Hub = { db, sql, logger, config };
   const queues = await openQueues(config, address, logger);
-  closers.queues = () => closeQueues(queues);
+  closers.queues = (limitMs) => closeQueues(queues, limitMs);
   signal.throwIfAborted();
 
-  const running: { workers?: RunningWorkers } = {};
+  const running: Running = {};
   const app = createApp({
     hub,
     verifyToken: issuer.verifyToken,
@@ -69,24 +76,34 @@ export async function startDemo(parts: {
     demo: { issuer, moveClock: clockMover(hub, running) },
   });
   const listening = await serve(app, { host: config.host, port: config.port });
-  closers.http = () => listening.close();
+  closers.http = (limitMs) => listening.close(limitMs);
   signal.throwIfAborted();
   // The port may be any free one: the links that messages carry are known once it is bound.
   Object.assign(config, withBoundPort(config, listening.port));
   const workers = startWorkers(hub, queues, address, workerParts(config));
   running.workers = workers;
-  closers.workers = () => workers.closeWorkers();
+  closers.workers = (limitMs) => workers.closeWorkers(limitMs);
   closers.sweep = () => workers.closeSweep();
+  const recomputer = startRecomputer(hub);
+  closers.recomputer = () => recomputer.close();
+  const nightlyCheck = startNightlyCheck(hub);
+  running.nightlyCheck = nightlyCheck;
+  closers.nightlyCheck = () => nightlyCheck.close();
   const sealer = startSealer(hub);
   closers.sealer = () => sealer.close();
   return config.publicUrl;
 }
 
-function clockMover(hub: Hub, running: { workers?: RunningWorkers }): MoveClock {
+/** What moving the clock needs, once it has come up. */
+type Running = { workers?: RunningWorkers; nightlyCheck?: NightlyCheck };
+
+function clockMover(hub: Hub, running: Running): MoveClock {
   return async (to) => {
-    const { workers } = running;
+    const { workers, nightlyCheck } = running;
     if (!workers) return { kind: 'unavailable', detail: 'The workers are still starting.' };
-    const move = await advanceClock(hub, to, workers.drains, () => workers.sweep.armNow());
+    const move = await advanceClock(hub, to, workers.drains, async () => {
+      await Promise.all([workers.sweep.rearmNow(), nightlyCheck?.look()]);
+    });
     if (move.kind === 'moved') return { now: move.now };
     return {
       kind: 'invalid',

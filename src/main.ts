@@ -24,11 +24,13 @@ let hasFailed = false;
 const closers: DemoClosers = {};
 const shutdown = createShutdown({ logger, exit: (code) => process.exit(hasFailed ? 1 : code) });
 shutdown.add('what is still starting', () => stopping.abort());
-shutdown.add('HTTP', () => closers.http?.());
-shutdown.add('workers', () => closers.workers?.());
+shutdown.add('HTTP', (limitMs) => closers.http?.(limitMs));
+shutdown.add('workers', (limitMs) => closers.workers?.(limitMs));
 shutdown.add('sweep', () => closers.sweep?.());
+shutdown.add('recomputer', () => closers.recomputer?.());
+shutdown.add('nightly check', () => closers.nightlyCheck?.());
 shutdown.add('sealer', () => closers.sealer?.());
-shutdown.add('queues', () => closers.queues?.());
+shutdown.add('queues', (limitMs) => closers.queues?.(limitMs));
 shutdown.add('connections', () => closers.connections?.());
 shutdown.add('Postgres', async () => (await starting.catch(() => undefined))?.stop());
 

@@ -1,5 +1,7 @@
+import { readNow } from '../db/read-now.ts';
 import { noticeRelease } from '../src/cases/proclaim-holidays.ts';
 import { recompute } from '../src/cases/recompute.ts';
+import { lessThanAYearLeft, loadCalendar, sayFewHolidays } from '../src/deadlines/store-calendar.ts';
 import type { Hub } from '../src/platform/hub.ts';
 
 export type Recomputer = { close(): Promise<void> };
@@ -16,20 +18,28 @@ export function startRecomputer(hub: Pick<Hub, 'db' | 'logger'>, everyMs = 1_000
   const log = hub.logger.child({ part: 'recomputation' });
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
-  let hasNoticed = false;
+  let hasBegun = false;
   let running: Promise<void> = Promise.resolve();
 
+  const begin = async () => {
+    for (const { id, why } of await noticeRelease(hub.db)) log.info({ recomputation: id, why }, 'begun');
+    const { lastYear } = await loadCalendar(hub.db);
+    if (lessThanAYearLeft(lastYear, await readNow(hub.db))) log.warn({ lastYear }, sayFewHolidays(lastYear));
+    hasBegun = true;
+  };
   const work = async () => {
     try {
-      if (!hasNoticed)
-        for (const { id, why } of await noticeRelease(hub.db)) log.info({ recomputation: id, why }, 'begun');
-      hasNoticed = true;
+      if (!hasBegun) await begin();
       const options = {
         isStopped: () => isClosed,
         onFailure: (caseId: string, err: unknown) =>
           log.error({ err, caseId }, 'a case could not be worked out'),
       };
-      await Promise.all(Array.from({ length: lanes }, () => recompute(hub.db, options)));
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: lanes }, () => recompute(hub.db, options)),
+      );
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
     } catch (err) {
       if (!isClosed) log.warn({ err }, 'a recomputation was interrupted; it goes on in a moment');
     }

@@ -8,6 +8,7 @@ import { civilDateOf, instantAt } from '../../src/calendar/london-time.ts';
 import type { CaseEvent, Registration } from '../../src/cases/events.ts';
 import { foldCase } from '../../src/cases/fold.ts';
 import { settleAll, type CaseRow } from '../../src/cases/settle.ts';
+import { rules } from '../../src/deadlines/rules/register.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { hubActor } from '../../src/staff/history.ts';
 
@@ -64,13 +65,13 @@ export async function plantCases(
         tx,
         caseEvents,
         made.flatMap(({ row, events }) =>
-          events.map((event) => ({ ...event, caseId: row.id, recordedAt: now, recordedBy: 'bench' })),
+          events.map((event) => ({ ...event, caseId: row.id, recordedAt: now })),
         ),
       );
       await settleAll(
         tx,
         made.map(({ row, events }) => ({ row, state: foldCase(events) })),
-        { now, calendar, actor: hubActor },
+        { now, calendar, rules, actor: hubActor },
       );
     });
 }
@@ -90,11 +91,19 @@ const shapes: readonly Shape[] = [
   { remand: 'conditional-bail', class: 'summary-only', plea: true, sent: false, victims: 1, accepted: true },
   { remand: 'none', class: 'summary-only', plea: true, sent: false, victims: 0, accepted: true },
   { remand: 'custody', class: 'either-way', plea: false, sent: false, victims: 1, accepted: true },
-  { remand: 'conditional-bail', class: 'indictable-only', plea: false, sent: true, victims: 2, accepted: true },
+  {
+    remand: 'conditional-bail',
+    class: 'indictable-only',
+    plea: false,
+    sent: true,
+    victims: 2,
+    accepted: true,
+  },
   { remand: 'conditional-bail', class: 'either-way', plea: true, sent: false, victims: 1, accepted: true },
 ];
 
-function inventCase(
+/** A live case of one of the usual kinds, by its place in the caseload. */
+export function inventCase(
   index: number,
   caseworkers: readonly string[],
   calendar: HolidayCalendar,
@@ -168,6 +177,7 @@ function inventCase(
       hearingId: null,
       personId: null,
       data: data as Record<string, unknown>,
+      recordedBy: 'bench',
       supersedes: null,
       ...more,
     });

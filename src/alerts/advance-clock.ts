@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database, Sql } from '../../db/connect.ts';
+import type { Database } from '../../db/connect.ts';
 import { readNow } from '../../db/read-now.ts';
 import { startStopwatch, type Instant } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -20,32 +20,26 @@ const pollMs = 20;
  * Moves the demo's clock forward, stopping at every instant on the way at which something falls due until it has been
  * carried out, alerts before messages, so that everything happens in order of time. The clock ticks on from where it
  * is, and the row that holds it outlives a restart. Going back is refused.
- * @param drains what carries out the queues, as the workers do; `afterwards` arms the wake-ups anew
+ * @param drains what carries out the queues, as the workers do; `afterwards` is to arm the wake-ups anew (`rearmNow` of the sweep)
  */
 export async function advanceClock(
-  hub: { db: Database; sql: Sql; logger: Logger },
+  hub: { db: Database; logger: Logger },
   to: Instant,
   drains: Drains,
   afterwards?: () => Promise<void>,
 ): Promise<ClockMove> {
-  const lock = await hub.sql.reserve();
-  try {
-    await lock`select pg_advisory_lock(${clockLock})`;
-    try {
-      const now = await readNow(hub.db);
-      if (Date.parse(to) < Date.parse(now)) return { kind: 'backwards', now };
-      const target = new Date(to).toISOString();
-      const late = await walk(hub, target, drains);
-      if (late.size > 0)
-        hub.logger.warn({ late: [...late] }, 'the clock was moved past work that was not done');
-      await afterwards?.();
-      return { kind: 'moved', now: await readNow(hub.db), late: [...late] };
-    } finally {
-      await lock`select pg_advisory_unlock(${clockLock})`;
-    }
-  } finally {
-    lock.release();
-  }
+  return hub.db.transaction(async (lock) => {
+    // Nothing is done in this transaction but to hold the lock, for as long as the walk takes.
+    await lock.execute(sql`set local idle_in_transaction_session_timeout = 0`);
+    await lock.execute(sql`select pg_advisory_xact_lock(${clockLock})`);
+    const now = await readNow(hub.db);
+    if (Date.parse(to) < Date.parse(now)) return { kind: 'backwards', now };
+    const late = await walk(hub, new Date(to).toISOString(), drains);
+    if (late.size > 0)
+      hub.logger.warn({ late: [...late] }, 'the clock was moved past work that was not done');
+    await afterwards?.();
+    return { kind: 'moved', now: await readNow(hub.db), late: [...late] };
+  });
 }
 
 /** Carries out what is due, moves the clock to the next instant, and so on to the target. */

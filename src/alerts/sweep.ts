@@ -3,7 +3,7 @@ import type { Config } from '../platform/config.ts';
 import { startStopwatch } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { PostgresAddress } from '../platform/postgres-address.ts';
-import { armHorizon } from './arm.ts';
+import { armHorizon, rearmHorizon } from './arm.ts';
 import type { Drain } from './drain.ts';
 import { createGate } from './gate.ts';
 import { queueNames, type HubQueues, type QueueName } from './hub-queues.ts';
@@ -17,11 +17,16 @@ export type Sweep = {
   /** Sweeps one queue now, or all of them in order of danger. Never fails; what failed is tried again later. */
   sweepNow(name?: QueueName): Promise<void>;
   armNow(): Promise<void>;
+  /** Forgets every wake-up and arms anew: for after the hub's clock was moved. */
+  rearmNow(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Announcements within so many milliseconds are one. */
 const debounceMs = 10;
+
+/** A sweep that takes longer waits for something that will never come, such as an answer on a dead connection. */
+const hangsMs = 120_000;
 
 /**
  * Fires what is overdue every few seconds, most dangerous class first, whatever BullMQ does; arms the horizon every
@@ -42,11 +47,14 @@ export function startSweep(parts: {
     queueNames.map((name) => [name, createGate(() => attempt(name, parts.drains[name]))]),
   ) as Drains;
   const arm = createGate(() => attempt('arm', () => armHorizon(parts.db, parts.queues)));
+  const rearm = createGate(() => attempt('arm', () => rearmHorizon(parts.db, parts.queues)));
 
   async function attempt(part: string, work: () => Promise<unknown>): Promise<void> {
     if (isClosed) return;
     try {
-      await work();
+      if (await endsWithin(work, hangsMs)) return;
+      countSweepError(part);
+      log.error({ swept: part, hangsMs }, 'a sweep hangs; it is left to itself, and the next goes on');
     } catch (err) {
       countSweepError(part);
       log.error({ err, swept: part }, 'a sweep failed; it will be tried again');
@@ -88,6 +96,7 @@ export function startSweep(parts: {
   return {
     sweepNow,
     armNow: arm,
+    rearmNow: rearm,
     close: async () => {
       isClosed = true;
       for (const timer of heard.values()) clearTimeout(timer);
@@ -95,6 +104,18 @@ export function startSweep(parts: {
       await Promise.all(queueNames.map((name) => gates[name]()));
     },
   };
+}
+
+async function endsWithin(work: () => Promise<unknown>, limitMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  try {
+    return await Promise.race([work().then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Does something at once and then at every interval, never twice at once: a slow round delays the next. */

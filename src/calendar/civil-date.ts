@@ -48,17 +48,31 @@ function dayOfMonth(date: CivilDate): number {
   return Number(date.slice(8, 10));
 }
 
+/** Dates met so far, by day number and the other way round: the same few thousand come again and again. */
+const dayNumbers = new Map<CivilDate, number>();
+const dates = new Map<number, CivilDate>();
+const rememberedAtMost = 20_000;
+
 /** Whole days since 1970-01-01, which is day 0. */
 export function dayNumber(date: CivilDate): number {
+  const known = dayNumbers.get(date);
+  if (known !== undefined) return known;
   const ms = Date.UTC(yearOf(date), monthOf(date) - 1, dayOfMonth(date));
   if (Number.isNaN(ms)) throw new RangeError(`Not a civil date: ${date}`);
+  if (dayNumbers.size >= rememberedAtMost) dayNumbers.clear();
+  dayNumbers.set(date, ms / DAY_MS);
   return ms / DAY_MS;
 }
 
 /** The date of a day number; the inverse of `dayNumber`. */
 export function dateOfDayNumber(day: number): CivilDate {
+  const known = dates.get(day);
+  if (known !== undefined) return known;
   const moment = new Date(day * DAY_MS);
-  return civilDate(moment.getUTCFullYear(), moment.getUTCMonth() + 1, moment.getUTCDate());
+  const date = civilDate(moment.getUTCFullYear(), moment.getUTCMonth() + 1, moment.getUTCDate());
+  if (dates.size >= rememberedAtMost) dates.clear();
+  dates.set(day, date);
+  return date;
 }
 
 export function civilDate(year: number, month: number, day: number): CivilDate {

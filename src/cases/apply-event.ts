@@ -51,7 +51,8 @@ const eachOffence =
 
 const effects: { [Type in CaseEvent['type']]?: Apply } = {
   remanded: (state, event, cause) => {
-    for (const defendant of defendantsOf(state, event)) remand(defendant, cause);
+    const period = { from: cause.on, startedBy: cause, recordedBy: event.recordedBy };
+    for (const defendant of defendantsOf(state, event)) enterCustody(defendant, { ...period });
   },
   bailed: (state, event, cause) => {
     for (const defendant of defendantsOf(state, event)) {
@@ -113,7 +114,13 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
     state.requests.push({ ...cause, material, why, dueOn, key: `asked:${event.id}` });
   },
   'custody-limit-extended': eachOffence((offence, cause, event) => {
-    offence.custodyLimitExtended = { ...cause, until: event.data['until'] as string };
+    const since = offence.sent?.on ?? offence.remitted?.on;
+    const before = offence.custodyLimitExtended;
+    const standing = before !== undefined && (since === undefined || before.on >= since) ? before : undefined;
+    // An expired limit cannot be extended: s.22(3) Prosecution of Offences Act 1985.
+    if (standing !== undefined && cause.on > standing.until) return;
+    const firstOn = standing?.firstOn ?? cause.on;
+    offence.custodyLimitExtended = { ...cause, until: event.data['until'] as string, firstOn };
   }),
   'warrant-issued': (state, event, cause) => {
     for (const defendant of defendantsOf(state, event)) defendant.warrant = cause;
@@ -148,10 +155,10 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
   },
 };
 
-function remand(defendant: DefendantState, cause: Cause): void {
+/** A remand while in custody changes nothing; one after bail begins another stay; one takes the place of a guess. */
+export function enterCustody(defendant: DefendantState, period: CustodyPeriod): void {
   defendant.remand = 'custody';
   const last = defendant.custody.at(-1);
-  const period: CustodyPeriod = { from: cause.on, startedBy: cause };
   if (last?.assumed !== undefined && last.to === undefined)
     defendant.custody[defendant.custody.length - 1] = period;
   else if (last === undefined || last.to !== undefined) defendant.custody.push(period);

@@ -30,6 +30,7 @@ export function checkCase(body: CaseBody, known: KnownToHub): FieldError[] {
     checkRemand(defendant, d, problem);
     defendant.offences.forEach((offence, o) => {
       const at = `defendants.${d}.offences.${o}`;
+      if (offence.committedOn > receivedOn) problem(`${at}.committedOn`, 'is after the case was received');
       if (offence.chargedOn !== undefined && offence.chargedOn < offence.committedOn)
         problem(`${at}.chargedOn`, 'is before the offence was committed');
       checkClass(offence, at, known.offences.get(offence.code), problem);
@@ -56,6 +57,8 @@ function checkRemand(defendant: CaseBody['defendants'][number], d: number, probl
     problem(`defendants.${d}.remandedOn`, 'is given, but the defendant is not remanded in custody');
   if (defendant.offences.every(({ committedOn }) => remandedOn < committedOn))
     problem(`defendants.${d}.remandedOn`, 'is before the offence was committed');
+  else if (defendant.offences.every(({ chargedOn }) => chargedOn !== undefined && remandedOn < chargedOn))
+    problem(`defendants.${d}.remandedOn`, 'is before the charge');
 }
 
 function checkClass(

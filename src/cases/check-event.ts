@@ -1,20 +1,12 @@
 import type { CaseState } from '../deadlines/case-state.ts';
 import type { FieldError } from '../platform/failure.ts';
+import { checkOrder } from './check-order.ts';
 import type { ReadEvent } from './event-body.ts';
 import type { CaseEvent } from './events.ts';
+import { foldCase } from './fold.ts';
 
 /** Types that say something of a hearing that is there already. */
 const needHearing = ['hearing-moved', 'hearing-vacated'];
-/** Types that only make sense after the charge. */
-const needCharge = [
-  'plea-entered',
-  'convicted',
-  'acquitted',
-  'sentenced',
-  'trial-started',
-  'sent-to-crown-court',
-];
-
 /**
  * Everything in an event that contradicts the case as its events in force have it, each naming its field. Pure.
  * @param events those of the case, to know what can be superseded
@@ -26,19 +18,8 @@ export function checkEvent(event: ReadEvent, state: CaseState, events: readonly 
   checkSuperseded(event, events, problem);
   if (needHearing.includes(event.type) && event.hearing === undefined)
     problem('hearing', 'is needed: which hearing');
-  if (event.type === 'hearing-listed' || event.type === 'trial-listed' || event.type === 'hearing-moved') {
-    const charged = firstCharge(event, state);
-    if (charged !== undefined && (event.data['on'] as string) < charged)
-      problem('data.on', 'is before the charge');
-  }
-  if (needCharge.includes(event.type)) {
-    const charged = firstCharge(event, state);
-    if (charged !== undefined && event.on < charged) problem('on', 'is before the charge');
-  }
-  checkCustody(event, state, problem);
+  checkOrder(event, stateWithout(event.supersedes, state, events), problem);
   checkCorrection(event, state, problem);
-  if (event.type === 'custody-limit-extended' && (event.data['until'] as string) < event.on)
-    problem('data.until', 'is before the day of the extension');
   return errors;
 }
 
@@ -73,23 +54,16 @@ function checkSuperseded(event: ReadEvent, events: readonly CaseEvent[], problem
     problem('supersedes', 'has been superseded already');
 }
 
-/** Released before remanded is a contradiction; so is a second remand that begins inside the first. */
-function checkCustody(event: ReadEvent, state: CaseState, problem: Problem): void {
-  if (event.type !== 'bailed' && event.type !== 'remanded') return;
-  for (const defendant of state.defendants) {
-    if (event.defendant !== undefined && defendant.id !== event.defendant) continue;
-    const last = defendant.custody.at(-1);
-    if (
-      event.type === 'bailed' &&
-      last?.to === undefined &&
-      last !== undefined &&
-      event.on < last.from &&
-      last.assumed === undefined
-    )
-      problem('on', 'is before the remand in custody that it would end');
-    if (event.type === 'remanded' && last?.to !== undefined && event.on < last.to)
-      problem('on', 'is before the release that it would follow');
-  }
+/** The case as it is once the event that is taken back no longer counts. */
+function stateWithout(
+  supersedes: string | undefined,
+  state: CaseState,
+  events: readonly CaseEvent[],
+): CaseState {
+  const target = events.find(({ id }) => id === supersedes);
+  if (target === undefined || target.type === 'case-received') return state;
+  const takenBack: CaseEvent = { ...target, id: '', type: 'correction', data: {}, supersedes: target.id };
+  return foldCase([...events, takenBack]);
 }
 
 function checkCorrection(event: ReadEvent, state: CaseState, problem: Problem): void {
@@ -112,14 +86,4 @@ function checkCorrection(event: ReadEvent, state: CaseState, problem: Problem): 
         'puts the charge before the offence',
       );
   }
-}
-
-function firstCharge(event: ReadEvent, state: CaseState): string | undefined {
-  return state.defendants
-    .filter(({ id }) => event.defendant === undefined || id === event.defendant)
-    .flatMap(({ offences }) => offences)
-    .filter(({ id }) => event.offence === undefined || id === event.offence)
-    .map(({ chargedOn }) => chargedOn)
-    .filter((day) => day !== undefined)
-    .sort()[0];
 }

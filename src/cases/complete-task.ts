@@ -6,8 +6,9 @@ import type { Failure } from '../platform/failure.ts';
 import { recordHistory } from '../staff/history.ts';
 import type { TaskRow } from '../tasks/store.ts';
 import { endTask } from '../tasks/work-on-task.ts';
-import type { CaseEvent } from './events.ts';
-import { recordOwnEvent } from './record-event.ts';
+import { withAttempts } from '../victims/store.ts';
+import { custodyEvent, isCustodyTask } from './complete-custody-task.ts';
+import { recordOwnEvent, type OwnEvent } from './record-event.ts';
 import type { CaseRow, Recording } from './settle.ts';
 
 /** Outcomes that close a task without meeting what it was for. */
@@ -27,7 +28,13 @@ export async function completeTask(
   recording: Recording,
 ): Promise<TaskRow | Failure> {
   const { now, actor } = recording;
-  const event = notMet.includes(body.outcome) ? null : await eventOf(tx, task, body.note, recording);
+  const gaveUp = notMet.includes(body.outcome);
+  const event =
+    row !== null && isCustodyTask(task)
+      ? await custodyEvent(tx, row, task, { ...body, gaveUp }, recording)
+      : gaveUp
+        ? await giveUp(tx, task)
+        : await eventOf(tx, task, body.note, recording);
   if (event !== null && 'detail' in event) return event;
   const done = await endTask(tx, task, { state: 'done', ...body, by: actor.id }, now);
   await recordHistory(tx, actor, now, [
@@ -43,22 +50,15 @@ export async function completeTask(
   return done;
 }
 
-type OwnEvent = Pick<CaseEvent, 'type' | 'on' | 'data'> & Partial<CaseEvent>;
-
 /** What completing a task says of its case; null where it says nothing. */
 async function eventOf(
   tx: Transaction,
   task: TaskRow,
   note: string | null,
-  { now, actor }: Recording,
+  { now }: Recording,
 ): Promise<OwnEvent | Failure | null> {
   const on = civilDateOf(now);
   if (task.deadlineId !== null) return meetDeadline(tx, task.deadlineId, on, note);
-  if (task.kind === 'confirm-custody-limit') {
-    const defendantId = task.subject['defendantId'] ?? null;
-    const dueOn = task.source.split(':').at(-1);
-    return { type: 'custody-limit-confirmed', on, defendantId, data: { dueOn, by: actor.id } };
-  }
   if (task.kind === 'confirm-receipt' && task.requestId !== null) {
     const request = await readRequest(tx, task.requestId);
     return request ? { type: 'material-received', on, data: { request: request.key } } : null;
@@ -66,6 +66,19 @@ async function eventOf(
   if (task.kind === 'finalise-case') return { type: 'finalised', on, data: {} };
   return null;
 }
+
+/** What is owed to a person is not given up before anybody has tried to reach them. */
+async function giveUp(tx: Transaction, { deadlineId }: TaskRow): Promise<Failure | null> {
+  const deadline = deadlineId === null ? undefined : await readDeadline(tx, deadlineId);
+  if (!deadline || ruleOf(deadline).contact === undefined) return null;
+  const [contact] = await withAttempts(tx, [{ id: deadline.id }]);
+  return contact && contact.attempts.length > 0 ? null : notTold;
+}
+
+const notTold: Failure = {
+  kind: 'conflict',
+  detail: 'The person has not been told yet: record an attempt that reaches them, or defer the task.',
+};
 
 async function meetDeadline(
   tx: Transaction,
@@ -76,11 +89,7 @@ async function meetDeadline(
   const deadline = await readDeadline(tx, deadlineId);
   if (!deadline || (deadline.state !== 'pending' && deadline.state !== 'missed')) return null;
   const rule = ruleOf(deadline);
-  if (rule.contact !== undefined)
-    return {
-      kind: 'conflict',
-      detail: 'The person has not been told yet: record an attempt that reaches them, or defer the task.',
-    };
+  if (rule.contact !== undefined) return notTold;
   if (!rule.task.meets) return null;
   return { type: 'deadline-met', on, data: metData(deadline, note) };
 }

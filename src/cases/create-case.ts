@@ -60,6 +60,7 @@ export async function createCase(
     on: civilDateOf(body.receivedAt),
     at: body.receivedAt,
     receivedAt: body.receivedAt,
+    recordedBy: actor.id,
     defendantId: null,
     offenceId: null,
     hearingId: null,
@@ -67,7 +68,7 @@ export async function createCase(
     data: registration,
     supersedes: null,
   };
-  await tx.insert(caseEvents).values({ ...event, caseId: id, recordedAt: now, recordedBy: actor.id });
+  await tx.insert(caseEvents).values({ ...event, caseId: id, recordedAt: now });
   await recordHistory(tx, actor, now, [
     {
       action: 'case-created',

@@ -41,7 +41,7 @@ export function readEvent(
   const data = recordableEvents[body.type].data.safeParse(body.data);
   if (!data.success) for (const issue of data.error.issues) errors.push(...issueErrors(issue));
   if (errors.length > 0 || on === undefined) return { kind: 'errors', errors };
-  return { kind: 'event', event: { ...body, on, data: (data.data ?? {}) } };
+  return { kind: 'event', event: { ...body, on, data: data.data ?? {} } };
 }
 
 function issueErrors(issue: z.core.$ZodIssue): FieldError[] {

@@ -282,6 +282,7 @@ export const ownEvents = {
   'contact-attempted': { title: 'Contact attempted' },
   'deadline-met': { title: 'Deadline met' },
   'custody-limit-confirmed': { title: 'Custody time limit confirmed' },
+  'custody-limit-disputed': { title: 'Custody time limit counted differently by a second person' },
   'person-changed': { title: 'Victim or witness details changed' },
 } as const;
 export type OwnType = keyof typeof ownEvents;

@@ -11,6 +11,8 @@ export type CaseEvent = {
   on: CivilDate;
   at: Instant | null;
   receivedAt: Instant;
+  /** Who recorded it: a member of staff, a feed, or an officer by their link. */
+  recordedBy: string;
   defendantId: string | null;
   offenceId: string | null;
   hearingId: string | null;

@@ -1,6 +1,6 @@
-import { addMonths } from '../calendar/civil-date.ts';
+import { addMonths, type CivilDate } from '../calendar/civil-date.ts';
 import type { CaseState, Cause, DefendantState, OffenceState, PersonState } from '../deadlines/case-state.ts';
-import { applyEvent } from './apply-event.ts';
+import { applyEvent, enterCustody } from './apply-event.ts';
 import { eventsInForce, type CaseEvent, type Registration } from './events.ts';
 
 /**
@@ -12,7 +12,13 @@ export function foldCase(events: readonly CaseEvent[]): CaseState {
   const [first, ...rest] = eventsInForce(events);
   if (first?.type !== 'case-received') throw new Error('a case begins with its registration');
   const state = register(first);
-  for (const event of rest) applyEvent(state, event, causeOf(event));
+  let toCome = remandsAtReceipt(first);
+  for (const event of rest) {
+    for (const remand of toCome) if (remand.from <= event.on) beginCustody(state, remand);
+    toCome = toCome.filter(({ from }) => from > event.on);
+    applyEvent(state, event, causeOf(event));
+  }
+  for (const remand of toCome) beginCustody(state, remand);
   for (const person of state.people) person.enhanced = isEnhanced(state, person);
   return state;
 }
@@ -38,7 +44,9 @@ function register(event: CaseEvent): CaseState {
     domesticAbuse: data.domesticAbuse,
     hateCrime: data.hateCrime,
     sexualOffence: data.sexualOffence,
-    defendants: data.defendants.map((defendant) => registerDefendant(defendant, data, cause)),
+    defendants: data.defendants.map((defendant) =>
+      registerDefendant(defendant, data, cause, event.recordedBy),
+    ),
     hearings: data.hearings.map(({ id, on, at, court, courtName, type }) => ({
       id,
       on,
@@ -62,6 +70,7 @@ function registerDefendant(
   given: Registration['defendants'][number],
   data: Registration,
   cause: Cause,
+  recordedBy: string,
 ): DefendantState {
   const offences = given.offences.map((offence): OffenceState => ({
     ...offence,
@@ -75,17 +84,30 @@ function registerDefendant(
     offences,
     ...(given.dateOfBirth === undefined ? {} : { dateOfBirth: given.dateOfBirth }),
   };
-  if (given.remand === 'custody') {
-    const from = given.remandedOn ?? assumedFirstRemand(offences, data, cause);
+  if (given.remand === 'custody' && given.remandedOn === undefined)
     defendant.custody.push({
-      from,
+      from: assumedFirstRemand(offences, data, cause),
       startedBy: cause,
-      ...(given.remandedOn === undefined
-        ? { assumed: 'Nobody gave the day of first remand: the earliest day it can have been is used' }
-        : {}),
+      recordedBy,
+      assumed: 'Nobody gave the day of first remand: the earliest day it can have been is used',
     });
-  }
   return defendant;
+}
+
+type Remand = { defendantId: string; from: CivilDate; startedBy: Cause; recordedBy: string };
+
+/** Remands that the case came with, on their days: stays before them may be recorded later, and come before them. */
+function remandsAtReceipt(event: CaseEvent): Remand[] {
+  return (event.data as Registration).defendants.flatMap(({ id, remand, remandedOn }) =>
+    remand === 'custody' && remandedOn !== undefined
+      ? [{ defendantId: id, from: remandedOn, startedBy: causeOf(event), recordedBy: event.recordedBy }]
+      : [],
+  );
+}
+
+function beginCustody(state: CaseState, { defendantId, ...period }: Remand): void {
+  const defendant = state.defendants.find(({ id }) => id === defendantId);
+  if (defendant !== undefined) enterCustody(defendant, period);
 }
 
 /** On the safe side: a custody time limit counted from too early a day is only ever too short. */

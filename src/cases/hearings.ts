@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
-import { insertMany, updateMany } from '../../db/many-rows.ts';
+import { insertMany, selectOfCases, updateMany } from '../../db/many-rows.ts';
 import { hearings } from '../../db/schema/index.ts';
 import type { HearingState } from '../deadlines/case-state.ts';
 import { groupBy } from '../platform/group-by.ts';
@@ -13,10 +13,7 @@ export async function readHearingsOf(
   tx: Transaction,
   caseIds: readonly string[],
 ): Promise<Map<string, HearingRow[]>> {
-  const rows = await tx
-    .select()
-    .from(hearings)
-    .where(inArray(hearings.caseId, [...caseIds]));
+  const rows = await selectOfCases(tx, hearings, caseIds);
   return groupBy(rows, ({ caseId }) => caseId);
 }
 

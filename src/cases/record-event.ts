@@ -87,7 +87,7 @@ export async function recordOwnEvents(
   ]);
 }
 
-type NewEvent = Omit<CaseEvent, 'id' | 'seq'> & { id?: string };
+type NewEvent = Omit<CaseEvent, 'id' | 'seq' | 'recordedBy'> & { id?: string };
 
 function ownEvent(event: OwnEvent, recording: Recording): NewEvent {
   return {
@@ -115,12 +115,11 @@ async function appendAndSettle(
     ...body,
     id: body.id ?? newId(),
     seq: last + 1 + i,
+    recordedBy: actor.id,
   });
   const event = number(bodies[0], 0);
   const events = [event, ...bodies.slice(1).map((body, i) => number(body, i + 1))];
-  await tx
-    .insert(caseEvents)
-    .values(events.map((one) => ({ ...one, caseId: row.id, recordedAt: now, recordedBy: actor.id })));
+  await tx.insert(caseEvents).values(events.map((one) => ({ ...one, caseId: row.id, recordedAt: now })));
   const state = foldCase([...before, ...events]);
   await recordHistory(
     tx,

@@ -14,6 +14,7 @@ import { freshChasers, outdatedChasers } from '../materials/compare-requests.ts'
 import { readFiredSteps, readRequestsOf, saveRequestChanges } from '../materials/store.ts';
 import { createBreather } from '../platform/breathe.ts';
 import { recordHistory, type HistoryEntry } from '../staff/history.ts';
+import { givenToSeniors } from '../tasks/given-to-seniors.ts';
 import { closeTasksOf, openTasks, readTasksOf, type Assignment } from '../tasks/store.ts';
 import { saveContacts } from '../victims/store.ts';
 import { openCalendarTask } from './calendar-task.ts';
@@ -132,7 +133,7 @@ async function save(tx: Transaction, decided: readonly Decided[], recording: Rec
   const drafts = decided.flatMap(({ row, tasks }) =>
     tasks.drafts.map((draft) => ({ assignment: assignmentOf(row), draft })),
   );
-  await openTasks(tx, drafts, now);
+  await openTasks(tx, await givenToSeniors(tx, drafts), now);
   await openCalendarTask(
     tx,
     decided.flatMap(({ deadlines }) => deadlines),

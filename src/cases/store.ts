@@ -1,5 +1,6 @@
-import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
+import { selectOfCases } from '../../db/many-rows.ts';
 import { caseEvents, cases, defendants, offences, people } from '../../db/schema/index.ts';
 import { groupBy } from '../platform/group-by.ts';
 import type { CaseRow } from './case-row.ts';
@@ -42,12 +43,7 @@ export async function readEventsOf(
   db: Database | Transaction,
   caseIds: readonly string[],
 ): Promise<Map<string, CaseEvent[]>> {
-  const { caseId, recordedAt: _recordedAt, recordedBy: _recordedBy, ...folded } = getTableColumns(caseEvents);
-  const rows = await db
-    .select({ caseId, ...folded })
-    .from(caseEvents)
-    .where(inArray(caseEvents.caseId, [...caseIds]))
-    .orderBy(caseEvents.caseId, caseEvents.seq);
+  const rows = await selectOfCases(db, caseEvents, caseIds, sql`order by case_id, seq`);
   return groupBy(rows as (CaseEvent & { caseId: string })[], (row) => row.caseId);
 }
 

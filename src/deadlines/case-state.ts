@@ -45,7 +45,8 @@ export type OffenceState = {
   sent?: Cause;
   /** Back in the magistrates’ court from the Crown Court, to which it had been sent on `sentOn`. */
   remitted?: Cause & { sentOn: CivilDate };
-  custodyLimitExtended?: Cause & { until: CivilDate };
+  /** The extension that stands; `firstOn` is the day on which the limit was first extended. */
+  custodyLimitExtended?: Cause & { until: CivilDate; firstOn: CivilDate };
   summaryTrialChosen?: Cause;
   statementTaken?: Cause;
   evidenceSufficient?: Cause;
@@ -61,6 +62,8 @@ export type CustodyPeriod = {
   from: CivilDate;
   to?: CivilDate;
   startedBy: Cause;
+  /** Who recorded the remand: somebody else confirms the limit that follows from it. */
+  recordedBy: string;
   endedBy?: Cause;
   /** Why the first day is a guess on the safe side, where nobody gave it. */
   assumed?: string;

@@ -4,9 +4,9 @@ import { deadlines } from '../../db/schema/deadlines.ts';
 import type { DeadlineDifference, MoveDates } from '../../db/schema/recomputations.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { createBreather } from '../platform/breathe.ts';
+import { ruleAsStored } from './apply-settings.ts';
 import { computeDates } from './compute.ts';
 import type { Facts } from './facts.ts';
-import { findRule } from './rules/register.ts';
 import { calendarOfVersion } from './store-calendar.ts';
 import { dueValues, type DeadlineRow } from './store.ts';
 
@@ -15,6 +15,7 @@ type StoredDeadline = Pick<
   | 'id'
   | 'rule'
   | 'ruleVersion'
+  | 'setting'
   | 'calendarVersion'
   | 'facts'
   | 'legalDue'
@@ -44,6 +45,7 @@ export async function checkStoredDeadlines(
         id: deadlines.id,
         rule: deadlines.rule,
         ruleVersion: deadlines.ruleVersion,
+        setting: deadlines.setting,
         calendarVersion: deadlines.calendarVersion,
         facts: deadlines.facts,
         legalDue: deadlines.legalDue,
@@ -88,13 +90,12 @@ export function difference(
 
 /** Null where it cannot be worked out at all: the rule or the calendar is not known any more, or the facts do not fit. */
 function compute(
-  { rule: id, ruleVersion, facts }: StoredDeadline,
+  row: StoredDeadline,
   calendar: HolidayCalendar | undefined,
 ): (MoveDates & { expiresAt: string | null }) | null {
-  const rule = findRule(id, ruleVersion);
-  if (rule === undefined || calendar === undefined) return null;
+  if (calendar === undefined) return null;
   try {
-    const dates = computeDates(rule, facts as Facts, calendar);
+    const dates = computeDates(ruleAsStored(row), row.facts as Facts, calendar);
     if ('kind' in dates) return null;
     return { legalDue: dates.legalDue, actionDue: dates.actionDue, expiresAt: dueValues(dates).expiresAt };
   } catch {

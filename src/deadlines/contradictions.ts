@@ -11,11 +11,22 @@ const inOrder: readonly [earlier: DateFact, later: DateFact][] = [
   ['offenceCommittedOn', 'evidenceSufficientOn'],
   ['offenceCommittedOn', 'arrestedAt'],
   ['offenceCommittedOn', 'chargedOn'],
+  ['offenceCommittedOn', 'sentToCrownCourtOn'],
+  ['offenceCommittedOn', 'notGuiltyPleaOn'],
+  ['offenceCommittedOn', 'convictedOn'],
+  ['offenceCommittedOn', 'sentencedOn'],
+  ['offenceCommittedOn', 'concludedOn'],
   ['chargedOn', 'sentToCrownCourtOn'],
   ['chargedOn', 'notGuiltyPleaOn'],
+  ['chargedOn', 'initialDisclosureOn'],
   ['chargedOn', 'convictedOn'],
+  ['chargedOn', 'sentencedOn'],
+  ['chargedOn', 'concludedOn'],
   ['notGuiltyPleaOn', 'convictedOn'],
+  ['sentToCrownCourtOn', 'remittedOn'],
   ['convictedOn', 'sentencedOn'],
+  ['convictedOn', 'concludedOn'],
+  ['sentencedOn', 'concludedOn'],
 ];
 
 /** Facts that cannot all be true, each error naming the later one. */

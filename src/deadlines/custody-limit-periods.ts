@@ -3,8 +3,11 @@ import {
   countCustody,
   custodyDaysUsed,
   type CustodyCount,
+  type CountResult,
   type CustodyPeriod,
 } from '../calendar/counting.ts';
+import { custodyLimitDayOnOrBefore } from '../calendar/holiday-calendar.ts';
+import { sayMove } from '../calendar/say-steps.ts';
 import { withAmount } from './adjustable-period.ts';
 import { factLabels, type FactName, type Facts } from './facts.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
@@ -16,10 +19,10 @@ export const custodyDays = (days: number, also: readonly FactName[] = []): Perio
   withAmount(days, 'day', (limit) => ({
     says: `${limit} days of custody, the first day not counted, back to a working day`,
     needs: [['custody'], ...also.map((fact) => [fact])],
-    optional: ['extendedUntil'],
+    optional: ['extendedUntil', 'extendedOn'],
     count: (facts, calendar): PeriodResult => {
       const custody = required(facts, 'custody');
-      return asCustodyLimit(countCustody(calendar, custody, limit), custody, facts);
+      return asCustodyLimit(countCustody(calendar, custody, limit), custody, facts, calendar);
     },
   }));
 
@@ -28,13 +31,14 @@ function asCustodyLimit(
   counted: CustodyCount,
   custody: readonly CustodyPeriod[],
   facts: Facts,
+  calendar: HolidayCalendar,
 ): PeriodResult {
   if (counted.kind === 'beyond-calendar') return counted;
   if (counted.kind === 'not-running') return { kind: 'not-running', steps: counted.steps };
-  const { extendedUntil } = facts;
-  const steps = [...counted.steps];
-  if (extendedUntil !== undefined) steps.push(`The court extended the limit to ${sayDay(extendedUntil)}`);
-  const due = extendedUntil ?? counted.due;
+  const extended = extend(counted.due, facts, calendar);
+  if (extended.kind === 'beyond-calendar') return extended;
+  const { due } = extended;
+  const steps = [...counted.steps, ...extended.steps];
   const bailedOn = custody.at(-1)?.to;
   if (bailedOn !== undefined && bailedOn <= due)
     return {
@@ -44,13 +48,33 @@ function asCustodyLimit(
   return { kind: 'counted', due, steps };
 }
 
+/**
+ * The limit as the court extended it. An expired limit cannot be extended (s.22(3) Prosecution of Offences Act 1985);
+ * an extended one that ends on an excluded day ends on the day before it, as any limit does (reg 2(5) of SI 1987/299).
+ */
+function extend(due: CivilDate, facts: Facts, calendar: HolidayCalendar): CountResult<CivilDate> {
+  const { extendedUntil, extendedOn } = facts;
+  if (extendedUntil === undefined) return { kind: 'counted', due, steps: [] };
+  if (extendedOn !== undefined && extendedOn > due) {
+    const late = `The extension given on ${sayDay(extendedOn)} came after the limit had expired on ${sayDay(due)}`;
+    return { kind: 'counted', due, steps: [`${late}: an expired limit cannot be extended`] };
+  }
+  const rolled = custodyLimitDayOnOrBefore(calendar, extendedUntil);
+  if (typeof rolled !== 'string') return rolled;
+  const steps = [
+    `The court extended the limit to ${sayDay(extendedUntil)}`,
+    ...sayMove(calendar, extendedUntil, rolled),
+  ];
+  return { kind: 'counted', due: rolled, steps };
+}
+
 /** Goes back from the day on which a custody time limit expires: given as such, or worked out from the custody. */
 export function beforeCustodyExpiry(limit: number, says: string, count: CountFrom): Period {
   const expiry = custodyDays(limit);
   return {
     says: `${says} the day on which the custody time limit expires`,
     needs: [['expiresOn', 'custody']],
-    optional: ['extendedUntil'],
+    optional: ['extendedUntil', 'extendedOn'],
     count: (facts, calendar) => {
       if (facts.expiresOn !== undefined) return count(calendar, facts.expiresOn, factLabels.expiresOn);
       const expires = expiry.count(facts, calendar);
@@ -72,7 +96,7 @@ export const custodyDaysOutsideCrownCourt = (days: number): Period =>
   withAmount(days, 'day', (limit) => ({
     says: `${limit} days of custody, those between sending and remittal not counted, back to a working day`,
     needs: [['custody'], ['sentToCrownCourtOn'], ['remittedOn']],
-    optional: ['extendedUntil'],
+    optional: ['extendedUntil', 'extendedOn'],
     count: (facts, calendar) => countOutsideCrownCourt(facts, calendar, limit),
   }));
 
@@ -92,7 +116,7 @@ function countOutsideCrownCourt(facts: Facts, calendar: HolidayCalendar, limit: 
     : countCustody(calendar, after, limit, used);
   if (counted.kind === 'beyond-calendar') return counted;
   const steps = [leftOut, ...(sentAtOnce ? counted.steps.slice(-2) : counted.steps)];
-  return asCustodyLimit({ ...counted, steps }, custody, facts);
+  return asCustodyLimit({ ...counted, steps }, custody, facts, calendar);
 }
 
 /**

@@ -56,7 +56,7 @@ export function limitOn(
     on: first.from,
     facts: {
       custody: defendant.custody.map(({ from, to }) => (to === undefined ? { from } : { from, to })),
-      ...(extended ? { extendedUntil: extension.until } : {}),
+      ...(extended ? { extendedUntil: extension.until, extendedOn: extension.firstOn } : {}),
       ...facts,
     },
     ...(first.assumed === undefined ? {} : { assumed: [first.assumed] }),

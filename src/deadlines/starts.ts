@@ -29,12 +29,16 @@ export function perOffence(
 ): Starter {
   return {
     says,
-    find: (state) =>
-      state.defendants.flatMap((defendant) =>
-        defendant.offences.flatMap((offence) =>
-          start({ defendantId: defendant.id, offenceId: offence.id }, pick(offence, defendant, state)),
-        ),
-      ),
+    find: (state) => {
+      const starts: Start[] = [];
+      for (const defendant of state.defendants)
+        for (const offence of defendant.offences) {
+          const started = pick(offence, defendant, state);
+          if (started !== null)
+            starts.push(begin({ defendantId: defendant.id, offenceId: offence.id }, started));
+        }
+      return starts;
+    },
   };
 }
 
@@ -45,8 +49,14 @@ export function perDefendant(
 ): Starter {
   return {
     says,
-    find: (state) =>
-      state.defendants.flatMap((defendant) => start({ defendantId: defendant.id }, pick(defendant, state))),
+    find: (state) => {
+      const starts: Start[] = [];
+      for (const defendant of state.defendants) {
+        const started = pick(defendant, state);
+        if (started !== null) starts.push(begin({ defendantId: defendant.id }, started));
+      }
+      return starts;
+    },
   };
 }
 
@@ -57,10 +67,13 @@ export function perDefendantEach(
 ): Starter {
   return {
     says,
-    find: (state) =>
-      state.defendants.flatMap((defendant) =>
-        pick(defendant, state).flatMap((started) => start({ defendantId: defendant.id }, started)),
-      ),
+    find: (state) => {
+      const starts: Start[] = [];
+      for (const defendant of state.defendants)
+        for (const started of pick(defendant, state))
+          starts.push(begin({ defendantId: defendant.id }, started));
+      return starts;
+    },
   };
 }
 
@@ -260,15 +273,15 @@ export function isLive(offence: OffenceState, defendant: DefendantState): boolea
 }
 
 function start(subject: Start['subject'], started: Started): Start[] {
-  if (started === null) return [];
-  return [
-    {
-      subject,
-      clock: started.clock ?? '',
-      facts: started.facts,
-      on: started.on ?? started.cause.on,
-      by: started.cause.eventId,
-      ...(started.assumed === undefined ? {} : { assumed: started.assumed }),
-    },
-  ];
+  const one = started === null ? null : begin(subject, started);
+  return one === null ? nothing : [one];
+}
+
+/** One array for all that starts nothing: most rules start nothing in most cases. */
+const nothing: Start[] = [];
+
+function begin(subject: Start['subject'], { cause, facts, clock, on, assumed }: NonNullable<Started>): Start {
+  const one: Start = { subject, clock: clock ?? '', facts, on: on ?? cause.on, by: cause.eventId };
+  if (assumed !== undefined) one.assumed = assumed;
+  return one;
 }

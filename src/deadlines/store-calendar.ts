@@ -110,6 +110,11 @@ export function lessThanAYearLeft(lastYear: number, now: Instant): boolean {
   return addMonths(civilDateOf(now), 12) > civilDate(lastYear, 12, 31);
 }
 
+/** What is said at the start where `lessThanAYearLeft`. */
+export function sayFewHolidays(lastYear: number): string {
+  return `Take care: less than a year of bank holidays is left. Load those of ${lastYear + 1} with PUT /api/calendar/bank-holidays`;
+}
+
 async function insert(tx: Transaction, row: CalendarRow): Promise<CalendarRow> {
   await tx.insert(calendarVersions).values(row);
   return row;

@@ -1,6 +1,6 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { insertMany, updateMany } from '../../db/many-rows.ts';
+import { insertMany, selectOfCases, updateMany } from '../../db/many-rows.ts';
 import { deadlines, type AlertInsert, type OutdatedAlert } from '../../db/schema/index.ts';
 import { isCivilDate } from '../calendar/civil-date.ts';
 import type { Instant } from '../platform/clock.ts';
@@ -34,11 +34,12 @@ export async function readDeadlinesOf(
   db: Database | Transaction,
   caseIds: readonly string[],
 ): Promise<Map<string, DeadlineRow[]>> {
-  const rows = await db
-    .select()
-    .from(deadlines)
-    .where(inArray(deadlines.caseId, [...caseIds]))
-    .orderBy(sql`${deadlines.legalDue} nulls last`, deadlines.createdAt, deadlines.id);
+  const rows = await selectOfCases(
+    db,
+    deadlines,
+    caseIds,
+    sql`order by legal_due nulls last, created_at, id`,
+  );
   return groupBy(rows, ({ caseId }) => caseId);
 }
 

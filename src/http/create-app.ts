@@ -15,6 +15,9 @@ import { officerAnswers } from './api/officer-answers.ts';
 import { bankHolidays } from './api/bank-holidays.ts';
 import { deadlineChecks } from './api/deadline-checks.ts';
 import { calculateDeadline } from './api/calculate-deadline.ts';
+import { custodyConfirmations } from './api/custody-confirmations.ts';
+import { custodyLog } from './api/custody-log.ts';
+import { calendarFeed } from './api/calendar-feed.ts';
 import { courts } from './api/courts.ts';
 import { whatIf } from './api/what-if.ts';
 import { deadlineRules } from './api/deadline-rules.ts';
@@ -46,6 +49,8 @@ const modules: readonly Routes[] = [
   caseEvents,
   caseTimeline,
   deadlines,
+  custodyConfirmations,
+  custodyLog,
   materials,
   queue,
   tasks,
@@ -57,6 +62,7 @@ const modules: readonly Routes[] = [
   calculateDeadline,
   whatIf,
   ruleSettings,
+  calendarFeed,
   bankHolidays,
   deadlineChecks,
   offences,

@@ -9,12 +9,17 @@ import type { Context, Staff } from './app-context.ts';
 import { staffOf } from './authenticate.ts';
 import { problem } from './problem.ts';
 
-/** What a change answers when it succeeded. A body is JSON; one that is text stands as it is. */
+/**
+ * What a change answers when it succeeded. A body is JSON; one that is text stands as it is. 409 is for what was refused
+ * and left something behind all the same, such as a task for somebody; other refusals are failures.
+ */
 export type Answer = {
-  status: 200 | 201 | 202 | 204;
+  status: 200 | 201 | 202 | 204 | 409;
   body?: unknown;
   /** Such as Location and ETag; a Content-Type other than JSON too. */
   headers?: Record<string, string>;
+  /** The body is a secret that is shown once: it is not kept for the same key, so asking again makes another. */
+  isSecret?: true;
 };
 
 /** The person who changes something, as the history names them. */
@@ -58,7 +63,8 @@ export async function changeAs(
     const answer = await work(tx);
     if (isFailure(answer)) return answer;
     const stored = render(answer);
-    if (record) await tx.insert(idempotencyRecords).values({ ...record, ...stored, createdAt: sql`now()` });
+    if (record && !answer.isSecret)
+      await tx.insert(idempotencyRecords).values({ ...record, ...stored, createdAt: sql`now()` });
     return stored;
   });
   if (isFailure(outcome)) return problem(c, outcome);

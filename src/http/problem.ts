@@ -33,14 +33,22 @@ export function statusOf(kind: FailureKind): ContentfulStatusCode {
   return problems[kind].status;
 }
 
+type Told = Omit<Failure, 'kind'> & { kind: Kind };
+
 /** A failure as RFC 9457 problem details, with the request's id as `instance`. */
-export function problem(c: Context, failure: Omit<Failure, 'kind'> & { kind: Kind }): Response {
-  const { status, title } = problems[failure.kind];
+export function problem(c: Context, failure: Told): Response {
+  const { status } = problems[failure.kind];
   const retryAfter = failure.retryAfter ?? retryAfterSeconds[failure.kind];
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json' };
   if (retryAfter !== undefined) headers['Retry-After'] = String(retryAfter);
   if (failure.kind === 'unauthenticated') headers['WWW-Authenticate'] = 'Bearer realm="prosecution-hub"';
-  const body = {
+  return c.body(JSON.stringify(problemBody(c, failure)), status, headers);
+}
+
+/** The body of problem details, for an answer that is made elsewhere. */
+export function problemBody(c: Context, failure: Told) {
+  const { status, title } = problems[failure.kind];
+  return {
     type: `urn:prosecution-hub:problem:${failure.kind}`,
     title,
     status,
@@ -48,7 +56,6 @@ export function problem(c: Context, failure: Omit<Failure, 'kind'> & { kind: Kin
     instance: c.get('requestId'),
     ...(failure.errors === undefined ? {} : { errors: failure.errors }),
   };
-  return c.body(JSON.stringify(body), status, headers);
 }
 
 /** What a thrown error becomes: an outage of Postgres is told as one; anything else is a bug, of which nothing is told. */

@@ -7,7 +7,7 @@ export type Listening = {
   /** The port that was bound, also where any free one was asked for. */
   port: number;
   /** Takes no new requests, lets those that run finish, and closes; after the limit what is left is cut off. */
-  close(): Promise<void>;
+  close(limitMs?: number): Promise<void>;
 };
 
 const drainLimitMs = 10_000;
@@ -28,7 +28,8 @@ export async function serve(
   });
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
-  return { port, close: () => (closing ??= drain(server, options.drainLimitMs ?? drainLimitMs)) };
+  const close = (limitMs = options.drainLimitMs ?? drainLimitMs) => (closing ??= drain(server, limitMs));
+  return { port, close };
 }
 
 async function drain(server: Server, limitMs: number): Promise<void> {

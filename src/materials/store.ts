@@ -1,6 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { insertMany, updateMany } from '../../db/many-rows.ts';
+import { insertMany, selectOfCases, updateMany } from '../../db/many-rows.ts';
 import { materialRequests } from '../../db/schema/index.ts';
 import { groupBy } from '../platform/group-by.ts';
 import type { RequestChange, RequestRow } from './compare-requests.ts';
@@ -36,11 +36,7 @@ export async function readRequestsOf(
   db: Database | Transaction,
   caseIds: readonly string[],
 ): Promise<Map<string, RequestRow[]>> {
-  const rows = await db
-    .select()
-    .from(materialRequests)
-    .where(inArray(materialRequests.caseId, [...caseIds]))
-    .orderBy(materialRequests.dueOn, materialRequests.createdAt, materialRequests.id);
+  const rows = await selectOfCases(db, materialRequests, caseIds, sql`order by due_on, created_at, id`);
   return groupBy(rows, ({ caseId }) => caseId);
 }
 

@@ -1,10 +1,13 @@
 import { startStopwatch } from './clock.ts';
 import type { Logger } from './logger.ts';
 
+/** Closes something. Told in how many milliseconds it should give up what hangs, a little before it is left behind. */
+export type Close = (limitMs: number) => Promise<void> | void;
+
 /** Closes what was added, in that order, when the process is told to stop. */
 export type Shutdown = {
   /** Adds a closer. Add in the order of closing: HTTP, workers, sweep, Redis, Postgres. */
-  add(name: string, close: () => Promise<void> | void): void;
+  add(name: string, close: Close): void;
   /** Closes everything and exits, as a first signal does. A second call, as a second signal, exits at once. */
   run(reason: string): Promise<void>;
 };
@@ -19,6 +22,8 @@ type ShutdownOptions = {
 };
 
 const defaultLimitMs = 20_000;
+/** The part of its time after which a closer should have given up by itself. */
+const ownPart = 0.8;
 /** Ctrl-C under npm comes twice, from the terminal and from npm, within a few milliseconds. */
 const samePressMs = 500;
 
@@ -30,7 +35,7 @@ const samePressMs = 500;
 export function createShutdown(options: ShutdownOptions): Shutdown {
   const { logger, limitMs = defaultLimitMs, signals = process } = options;
   const exit = options.exit ?? ((code: number) => process.exit(code));
-  const closers: { name: string; close: () => Promise<void> | void }[] = [];
+  const closers: { name: string; close: Close }[] = [];
   let isRunning = false;
 
   async function run(reason: string): Promise<void> {
@@ -67,14 +72,14 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
 
 type Outcome = { kind: 'closed' } | { kind: 'failed'; error: unknown } | { kind: 'late' };
 
-async function closeWithin(close: () => Promise<void> | void, limitMs: number): Promise<Outcome> {
+async function closeWithin(close: Close, limitMs: number): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => resolve({ kind: 'late' }), limitMs);
   });
   const closing = (async (): Promise<Outcome> => {
     try {
-      await close();
+      await close(limitMs * ownPart);
       return { kind: 'closed' };
     } catch (error) {
       return { kind: 'failed', error };

@@ -81,7 +81,10 @@ function latestReceipt(state: CaseState): CivilDate {
   return receipts.sort().at(-1) ?? state.registered.on;
 }
 
-/** A custody limit is confirmed by a second person; a date that has moved since must be confirmed anew. */
+/**
+ * A custody limit is confirmed by a second person; a date that has moved since must be confirmed anew. Where that
+ * person counted another date a senior decides.
+ */
 function confirmCustodyLimit(
   state: CaseState,
   defendant: DefendantState,
@@ -90,28 +93,62 @@ function confirmCustodyLimit(
   const dates = limits.filter((limit) => limit.defendantId === defendant.id).map((limit) => limit.legalDue);
   const due = dates.sort()[0];
   if (due === undefined || defendant.remand !== 'custody') return [];
-  const confirmed = state.decisions.some(
-    ({ type, defendantId, data }) =>
-      type === 'custody-limit-confirmed' && defendantId === defendant.id && data['dueOn'] === due,
-  );
-  if (confirmed) return [];
+  const last = judgementsOf(state, defendant.id, due).at(-1);
+  if (last?.type === 'custody-limit-confirmed') return [];
+  const recorders = recordersOf(defendant);
+  const grave = {
+    subject: { defendantId: defendant.id },
+    consequence: 'limit',
+    danger: true,
+    alwaysCritical: true,
+    dueAt: lastMomentOf(due),
+  } as const;
+  if (last === undefined)
+    return [
+      {
+        ...grave,
+        kind: 'confirm-custody-limit',
+        title: 'Confirm the custody time limit',
+        source: `confirm-custody-limit:${defendant.id}:${due}`,
+        why: [
+          `The custody time limit is worked out to expire at the end of ${sayDate(due)} and nobody has confirmed it`,
+          'If it is missed the defendant has a right to bail (s.22 Prosecution of Offences Act 1985)',
+        ],
+        effortMinutes: 15,
+        notFor: recorders,
+      },
+    ];
+  const { by, theirs } = last.data as { by: string; theirs?: CivilDate };
   return [
     {
-      kind: 'confirm-custody-limit',
-      title: 'Confirm the custody time limit',
-      source: `confirm-custody-limit:${defendant.id}:${due}`,
-      subject: { defendantId: defendant.id },
+      ...grave,
+      kind: 'settle-custody-limit',
+      title: 'Two people count this custody limit differently',
+      source: `settle-custody-limit:${last.eventId}:${defendant.id}:${due}`,
       why: [
-        `The custody time limit is worked out to expire at the end of ${sayDate(due)} and nobody has confirmed it`,
-        'If it is missed the defendant has a right to bail (s.22 Prosecution of Offences Act 1985)',
+        `The custody time limit is worked out to expire at the end of ${sayDate(due)}; ${by} ${theirs === undefined ? 'counts another day' : `counts ${sayDate(theirs)}`}`,
+        'Until it is settled, take the earlier. Confirm the date, or correct what is recorded, which works it out anew',
       ],
-      consequence: 'limit',
-      danger: true,
-      alwaysCritical: true,
-      dueAt: lastMomentOf(due),
-      effortMinutes: 15,
+      effortMinutes: 30,
+      notFor: [...new Set([...recorders, by])],
+      forSenior: true,
     },
   ];
+}
+
+/** What second people said of a custody limit that expires on a day, in order. */
+export function judgementsOf(state: CaseState, defendantId: string, due: CivilDate) {
+  return state.decisions.filter(
+    (decision) =>
+      (decision.type === 'custody-limit-confirmed' || decision.type === 'custody-limit-disputed') &&
+      decision.defendantId === defendantId &&
+      decision.data['dueOn'] === due,
+  );
+}
+
+/** Who recorded the remands from which a limit is counted: the first of the two people. */
+export function recordersOf(defendant: DefendantState): string[] {
+  return [...new Set(defendant.custody.map(({ recordedBy }) => recordedBy))];
 }
 
 function answerTask(request: AnsweredRequest, calendar: HolidayCalendar): TaskDraft[] {

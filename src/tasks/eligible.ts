@@ -8,6 +8,7 @@ export function inQueueOf(puller: Puller): SQL {
   return sql`t.state = 'open'
     and (t.assignee = ${puller.id} or (t.assignee is null and t.team = ${puller.team}))
     and (t.visible_to = '{}' or ${puller.id} = any(t.visible_to))
+    and not (${puller.id} = any(t.not_for))
     and (t.deferred_until is null or t.deferred_until <= (select hub_now()))`;
 }
 

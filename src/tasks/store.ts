@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { insertMany } from '../../db/many-rows.ts';
+import { insertMany, selectOfCases } from '../../db/many-rows.ts';
 import { claims, tasks } from '../../db/schema/index.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
@@ -32,10 +32,7 @@ export async function readTasksOf(
   db: Database | Transaction,
   caseIds: readonly string[],
 ): Promise<Map<string, TaskRow[]>> {
-  const rows = await db
-    .select()
-    .from(tasks)
-    .where(inArray(tasks.caseId, [...caseIds]));
+  const rows = await selectOfCases(db, tasks, caseIds);
   return groupBy(rows, ({ caseId }) => caseId ?? '');
 }
 
@@ -85,6 +82,7 @@ function rowsOf(work: readonly Work[], now: Instant) {
     id: newId(),
     ...assignment,
     ...valuesOf(draft),
+    assignee: allowed(assignment.assignee, draft),
     state: 'open' as const,
     version: 1,
     createdAt: now,
@@ -92,10 +90,17 @@ function rowsOf(work: readonly Work[], now: Instant) {
   }));
 }
 
+/** Whose task it is, unless they may not take it: then it is in the team's pool. */
+function allowed(assignee: string | null, { notFor = [] }: TaskDraft): string | null {
+  return assignee !== null && notFor.includes(assignee) ? null : assignee;
+}
+
 const ofCase = ({ caseId }: { caseId: string | null }) => caseId !== null;
 
 const refreshed = sql.raw(`do update set title = excluded.title, why = excluded.why, due_at = excluded.due_at,
-  danger = excluded.danger, always_critical = excluded.always_critical, version = tasks.version + 1`);
+  danger = excluded.danger, always_critical = excluded.always_critical, not_for = excluded.not_for,
+  assignee = case when tasks.assignee = any(excluded.not_for) then null else tasks.assignee end,
+  version = tasks.version + 1`);
 
 function insertTasks(tx: Transaction, rows: ReturnType<typeof rowsOf>, conflict: SQL) {
   return insertMany<typeof tasks, { id: string; case_id: string | null; source: string }>(
@@ -120,6 +125,7 @@ function valuesOf(draft: TaskDraft) {
     alwaysCritical: draft.alwaysCritical,
     dueAt: draft.dueAt,
     effortMinutes: draft.effortMinutes,
+    notFor: draft.notFor ?? [],
   };
 }
 

@@ -18,6 +18,10 @@ export type TaskDraft = {
   alwaysCritical: boolean;
   dueAt: Instant;
   effortMinutes: number;
+  /** Staff who may not take it: whoever recorded a remand does not confirm the limit that follows from it. */
+  notFor?: string[];
+  /** For a senior of the team, not for whoever has the case. */
+  forSenior?: true;
 };
 
 /** The rank by which work is ordered: 0 is the gravest. */

@@ -18,7 +18,7 @@ export const optedOut = 'the person asked not to be contacted';
  */
 export async function saveContacts(
   tx: Transaction,
-  work: readonly { saved: readonly SavedChange[]; state: CaseState }[],
+  work: readonly { saved: readonly SavedChange[]; deadlines: readonly DeadlineRow[]; state: CaseState }[],
   now: Instant,
 ): Promise<void> {
   const inserts: (typeof contacts.$inferInsert)[] = [];
@@ -39,6 +39,36 @@ export async function saveContacts(
     await tx.execute(sql`
       update contacts c set state = n.state from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) n(id uuid, state text)
       where c.id = n.id and not (n.state = 'withdrawn' and c.state = 'made') and not (n.state = 'owed' and c.state = 'stopped')`);
+  await followPeople(
+    tx,
+    work.flatMap(({ deadlines, state }) => standingOf(deadlines, state)),
+  );
+}
+
+type Standing = { id: string; stopped: boolean; entitlement: ContactRow['entitlement'] };
+
+/** What the people of a case want and are entitled to now, for each contact that is still open. */
+function standingOf(deadlines: readonly DeadlineRow[], state: CaseState): Standing[] {
+  return deadlines.flatMap((deadline) => {
+    const isOpen = deadline.state === 'pending' || deadline.state === 'missed';
+    if (!isOpen || ruleOf(deadline).contact === undefined) return [];
+    const person = state.people.find(({ id }) => id === deadline.personId);
+    if (!person) return [];
+    const entitlement = person.enhanced ? 'enhanced' : 'standard';
+    return [{ id: deadline.id, stopped: person.preferred === 'none', entitlement }];
+  });
+}
+
+/** A person who says that they want to hear nothing is not told what was owed before they said so, and the reverse. */
+async function followPeople(tx: Transaction, standing: readonly Standing[]): Promise<void> {
+  if (standing.length === 0) return;
+  await tx.execute(sql`
+    update contacts c set entitlement = p.entitlement,
+      state = case when p.stopped then 'stopped' else 'owed' end,
+      stopped_why = case when p.stopped then ${optedOut} end
+    from jsonb_to_recordset(${JSON.stringify(standing)}::jsonb) p(id uuid, stopped boolean, entitlement text)
+    where c.id = p.id and c.state in ('owed', 'stopped')
+      and ((c.state = 'stopped') <> p.stopped or c.entitlement <> p.entitlement)`);
 }
 
 function newContact(

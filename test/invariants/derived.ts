@@ -26,7 +26,6 @@ export async function derivedProblems(db: Asked): Promise<string[]> {
   const calendar = await loadCalendar(db);
   const rules = await loadRules(db);
   const isSwitchedOff = (id: string) => !rules.some((rule) => rule.id === id);
-  const rules = await loadRules(db);
   const now = await readNow(db);
   const problems: string[] = [];
   for (const row of await db.select().from(cases)) {

@@ -6,7 +6,7 @@ import { loadCalendar } from '../../src/deadlines/store-calendar.ts';
 import type { Asked } from './check.ts';
 import { sentences } from './sentences.ts';
 
-/** Invariants 8 to 10: one message for each key, none left lying, and nobody written to who must not be, or at night. */
+/** Invariants 7 to 10: each message knows its cases, one message for each key, none left lying, and nobody written to who must not be, or at night. */
 export async function messageProblems(db: Asked): Promise<string[]> {
   return [
     ...(await sentences(
@@ -22,6 +22,12 @@ export async function messageProblems(db: Asked): Promise<string[]> {
           select format('9: message %s is sent, and has no %s', id,
             case when sent_at is null then 'time of it' else 'words' end)
           from messages where state = 'sent' and (sent_at is null or subject is null or body is null)
+          union all
+          select format('7: message %s asks for material of %s cases, and says that it is about %s', m.id,
+            count(distinct r.case_id), jsonb_array_length(m.case_ids))
+          from messages m join chasers c on c.message_id = m.id join material_requests r on r.id = c.request_id
+          group by m.id having count(distinct r.case_id) <> jsonb_array_length(m.case_ids)
+            or not m.case_ids @> jsonb_agg(distinct r.case_id)
           union all
           select format('8: message %s left at %s, before it was due', id, sent_at) from messages where sent_at < due_at
           union all

@@ -116,6 +116,11 @@ const followUpPlants: Plant[] = [
     `update messages set facts = '{"alertId":"none"}' where purpose = 'staff-alert'`,
   ),
   plant(
+    'a message does not know of a case',
+    /^7: message .* asks for material of/,
+    `update messages set case_ids = '[]' where purpose = 'chaser'`,
+  ),
+  plant(
     'what never fired has follow-ups',
     /^7: .* never fired, and has follow-ups/,
     `update alerts set state = 'superseded', fired_at = null, follow_ups = '[{"kind":"task"}]' where id = ${fired()}`,

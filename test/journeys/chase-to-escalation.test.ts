@@ -143,7 +143,7 @@ describe.each(backends)('an officer who owes material, on %s', (backend) => {
     expect(await read(made, sent)).toMatchObject({ answer: null });
     form.set(`reason-${cannot.id}`, 'it was destroyed');
     const answered = await hub.anyone.send(path, { method: 'POST', headers, body: form.toString() });
-    expect(answered.status).toBe(303);
+    expect(answered.status, answered.text).toBe(303);
 
     expect(await read(made, late)).toMatchObject({
       answer: 'late',

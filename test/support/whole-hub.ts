@@ -71,7 +71,7 @@ export async function startWholeHub(options: WholeHubOptions): Promise<WholeHub>
       moveClock: async (to) => {
         if (!running) return { kind: 'unavailable', detail: 'The workers do not run.' };
         const { drains, sweep } = running;
-        const move = await advanceClock(hub, to, drains, () => sweep.armNow());
+        const move = await advanceClock(hub, to, drains, () => sweep.rearmNow());
         if (move.kind === 'moved' && move.late.length > 0)
           throw new Error(`the clock was moved past work of ${move.late.join()}`);
         return { now: move.now };

@@ -1,7 +1,7 @@
 import { sql as statement } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { announceDue } from '../../src/alerts/announce-due.ts';
-import { armHorizon, rearmHorizon } from '../../src/alerts/arm.ts';
+import { armHorizon } from '../../src/alerts/arm.ts';
 import { jobOptions, queueNames } from '../../src/alerts/hub-queues.ts';
 import { openQueues, type HubQueues } from '../../src/alerts/queues.ts';
 import { createLogger } from '../../src/platform/logger.ts';
@@ -130,7 +130,7 @@ describe.each(backends)('wake-ups on %s', (backend) => {
       async () => (await running!.queues.queues.deadlines.getDelayedCount()) === 1,
     );
     await jump(db, 3_600_000 - 800);
-    await rearmHorizon(db.db, running!.queues);
+    await running!.sweep.rearmNow();
     await waitFor('it to fire', async () => (await effects(db.sql)).effects === 1);
   });
 

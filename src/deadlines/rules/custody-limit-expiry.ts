@@ -28,7 +28,11 @@ const crownExpiry = perDefendant(
     const earliest = extensions.sort((a, b) => ((a?.until ?? '') < (b?.until ?? '') ? -1 : 1))[0];
     return earliest === undefined
       ? { cause: first.startedBy, on: first.from, facts, ...assumedOf(first.assumed) }
-      : { cause: earliest, facts: { ...facts, extendedUntil: earliest.until }, clock: earliest.eventId };
+      : {
+          cause: earliest,
+          facts: { ...facts, extendedUntil: earliest.until, extendedOn: earliest.firstOn },
+          clock: earliest.eventId,
+        };
   },
 );
 

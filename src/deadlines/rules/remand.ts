@@ -1,4 +1,4 @@
-import { addDays } from '../../calendar/civil-date.ts';
+import { addDays, sayDate, sayDay } from '../../calendar/civil-date.ts';
 import { countCalendarDays } from '../../calendar/counting.ts';
 import type { CaseState, Cause, DefendantState } from '../case-state.ts';
 import { everyOffence, finding } from '../conditions.ts';
@@ -14,11 +14,14 @@ const remandPeriod: Period = {
   count: (facts) => {
     const on = required(facts, 'decisionOn');
     if (facts.furtherRemand === true) return countCalendarDays(on, 28, 'The day of remand');
+    const due = addDays(on, 9);
     return {
       kind: 'counted',
-      due: addDays(on, 9),
+      due,
       steps: [
-        `8 clear days after the remand on ${on}: the next hearing is on the day after them at the latest`,
+        `The day of remand, ${sayDate(on)}, is not counted`,
+        `8 clear days are ${sayDate(addDays(on, 1))} to ${sayDate(addDays(on, 8))}`,
+        `The next hearing is on the day after them at the latest, ${sayDay(due)}`,
       ],
     };
   },

@@ -74,17 +74,19 @@ const offencesOfEvent = (state: CaseState, occurrence: Occurrence): OffenceState
 const isGuiltyPlea = ({ type, data }: Occurrence): boolean =>
   type === 'plea-entered' && data['plea'] === 'guilty';
 
-/**
- * A guilty plea, a verdict or the end of a charge. No news are a conviction that follows from a guilty plea of an
- * earlier day, and the end of a charge of which it was already decided not to prosecute.
- */
+/** A guilty plea, a verdict or the end of a charge; but not a conviction that follows from an earlier day's guilty plea. */
 function isOutcome(occurrence: Occurrence, state: CaseState): boolean {
-  if (occurrence.type === 'acquitted' || isGuiltyPlea(occurrence)) return true;
-  if (occurrence.type === 'convicted')
-    return !offencesOfEvent(state, occurrence).every(
-      ({ plea }) => plea?.plea === 'guilty' && plea.on < occurrence.on,
-    );
-  if (occurrence.type !== 'discontinued') return false;
+  if (occurrence.type !== 'convicted')
+    return ['acquitted', 'discontinued'].includes(occurrence.type) || isGuiltyPlea(occurrence);
+  return !offencesOfEvent(state, occurrence).every(
+    ({ plea }) => plea?.plea === 'guilty' && plea.on < occurrence.on,
+  );
+}
+
+/** Victims were told of a decision not to prosecute; witnesses were not, and hear of it when the charge is dropped. */
+function isNewsTo(person: PersonState, occurrence: Occurrence, state: CaseState): boolean {
+  if (!victimsAndWitnesses(person, occurrence)) return false;
+  if (person.role === 'witness' || occurrence.type !== 'discontinued') return true;
   const decisions = state.decisions.filter(
     ({ type, on }) => type === 'decision-not-to-prosecute' && on <= occurrence.on,
   );
@@ -228,7 +230,7 @@ export const victimsCode: readonly Rule[] = [
     starts: perPersonAndNews(
       'a guilty plea, a verdict, or the case is dropped at court',
       isOutcome,
-      victimsAndWitnesses,
+      isNewsTo,
     ),
     ends: [toldWithSentence],
     task: toldOf('Tell them the outcome of the case'),

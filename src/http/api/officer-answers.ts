@@ -19,6 +19,7 @@ import { recordAccess } from '../access.ts';
 import { recordingOf } from '../case-access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, problemAnswer } from '../define-route.ts';
 import { explainIssues } from '../explain-issues.ts';
+import { findUnstorable } from '../find-unstorable.ts';
 import { changeAs } from '../idempotency.ts';
 import { officerPage, readForm } from './officer-page.ts';
 import { problem } from '../problem.ts';
@@ -77,7 +78,8 @@ const answerRoute = defineRoute({
     params: tokenParam,
     headers: idempotencyHeader,
     body: {
-      required: true,
+      // Of two media types each is checked by its own schema only where the body is not said to be needed.
+      required: false,
       content: {
         'application/json': { schema: answersBody },
         'application/x-www-form-urlencoded': { schema: z.record(z.string(), z.string()) },
@@ -103,11 +105,12 @@ export const officerAnswers: Routes = (app) => {
     const link = await openLink(c, c.req.valid('param').token);
     if (isFailure(link)) return problem(c, link);
     const isForm = c.req.header('Content-Type')?.startsWith('application/x-www-form-urlencoded') === true;
-    const given = isForm ? readForm(await c.req.parseBody()) : ((await c.req.json()) as unknown);
+    const given = isForm ? readForm(await c.req.parseBody()) : await readJson(c);
     const parsed = answersBody.safeParse(given);
     const asked = await showAsked(c, link);
-    if (!parsed.success) {
-      const errors = explainIssues(parsed.error.issues, given);
+    const unstorable = findUnstorable(given);
+    if (!parsed.success || unstorable.length > 0) {
+      const errors = [...unstorable, ...explainIssues(parsed.error?.issues ?? [], given)];
       return isForm ? officerPage(c, asked, errors) : problem(c, invalid(errors));
     }
     let failed: Failure | undefined;
@@ -132,6 +135,11 @@ async function openLink(c: Context, token: string): Promise<OfficerLink | Failur
   if (link.expiresAt <= (await readNow(db)))
     return { kind: 'gone', detail: 'This link has expired. Use the newest message.' };
   return link;
+}
+
+/** A body that is not there is told by what it should have held. */
+async function readJson(c: Context): Promise<unknown> {
+  return (await c.req.text()) === '' ? {} : c.req.json();
 }
 
 /** What a link asks for, of which is kept that its officer was shown it. */
@@ -165,7 +173,7 @@ async function recordAnswers(
     id: `officer:${link.officer}`,
     requestId: c.get('requestId'),
   });
-  const { now, actor } = recording;
+  const { now } = recording;
   const byId = new Map(asked.map(({ request }) => [request.id, request]));
   const errors = checkAnswers(answers, byId, civilDateOf(now));
   if (errors.length > 0) return invalid(errors);

@@ -106,6 +106,8 @@ async function reassign(
   if (receiver.team !== task.team) return invalidField('to', 'works for another team');
   if (task.visibleTo.length > 0 && !task.visibleTo.includes(to))
     return invalidField('to', 'may not see this restricted case');
+  if (task.notFor.includes(to))
+    return invalidField('to', 'may not take it: a second person must confirm what they recorded');
   return reassignTask(tx, task, to);
 }
 
@@ -160,13 +162,13 @@ async function lockTask(
   actor: StaffActor,
 ): Promise<{ task: TaskRow; row: CaseRow | null } | Failure> {
   const found = await readTask(tx, id);
-  if (!found) return { kind: 'not-found', detail: 'There is no such task.' };
+  // The tasks of no case are the administrators', who see none of any case.
+  if (!found || (found.caseId === null) !== (actor.staff.role === 'administrator'))
+    return { kind: 'not-found', detail: 'There is no such task.' };
   // Before any lock: who holds a task never waits for the calendar.
   await holdCalendar(tx);
   const row = found.caseId === null ? null : await lockOpen(c, tx, found.caseId);
   if (row !== null && isFailure(row)) return row;
-  if (row === null && actor.staff.role !== 'administrator')
-    return { kind: 'not-found', detail: 'There is no such task.' };
   const task = await lockClaimed(tx, id, token, actor.id);
   return isFailure(task) ? task : { task, row };
 }

@@ -19,11 +19,9 @@ const bodySchema = z
       .max(300)
       .optional()
       .meta({ description: 'Ids of rules; every rule whose needed facts are all given, unless named' }),
-    on: civilDateField
-      .optional()
-      .meta({
-        description: 'The day that decides which version of a rule applies; that of its facts unless given',
-      }),
+    on: civilDateField.optional().meta({
+      description: 'The day that decides which version of a rule applies; that of its facts unless given',
+    }),
   })
   .meta({
     id: 'WhatIfQuestion',

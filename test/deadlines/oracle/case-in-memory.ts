@@ -74,7 +74,14 @@ function received(plan: Plan): CaseEvent {
   };
 }
 
-const nobody = { defendantId: null, offenceId: null, hearingId: null, personId: null, supersedes: null };
+const nobody = {
+  recordedBy: 'cw-1',
+  defendantId: null,
+  offenceId: null,
+  hearingId: null,
+  personId: null,
+  supersedes: null,
+};
 
 /** The event as it would be stored, or null where the hub would refuse it. */
 function read(plan: Plan, told: Told, { events }: Held): CaseEvent | null {
@@ -100,6 +107,7 @@ function read(plan: Plan, told: Told, { events }: Held): CaseEvent | null {
     on: event.on,
     at: event.at ?? null,
     receivedAt: event.receivedAt ?? event.at ?? '',
+    recordedBy: 'cw-1',
     defendantId: event.defendant ?? null,
     offenceId: event.offence ?? null,
     hearingId: event.hearing ?? (lists ? idOf('hearing', plan.body.hearings.length + listings) : null),

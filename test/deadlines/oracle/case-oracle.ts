@@ -2,7 +2,7 @@ import type { Facts } from '../../../src/deadlines/facts.ts';
 import { ask } from './catalogue.ts';
 import { idOf, line, personId } from './case-in-memory.ts';
 import type { OffenceClass, Plan, Told } from './case-plans.ts';
-import { months, type Day, type Holidays } from './days.ts';
+import { months, walk, type Day, type Holidays } from './days.ts';
 import { dayOf } from './london.ts';
 
 /** The rules of which the oracle says what a whole case has. */
@@ -55,11 +55,12 @@ class Course {
 
   /** A guilty plea, a verdict or the end of the charge (section 1: stop and never-start events). */
   isOver(o: number): boolean {
-    return this.plea()?.plea === 'guilty' || this.isDecided(o);
+    return this.plea()?.plea === 'guilty' || this.all('convicted', o).length > 0 || this.isDone(o);
   }
 
-  isDecided(o: number): boolean {
-    return ['convicted', 'acquitted', 'discontinued'].some((type) => this.all(type, o).length > 0);
+  /** Nothing more is decided of the charge: neither a plea of guilty nor a conviction cures a late one. */
+  isDone(o: number): boolean {
+    return ['acquitted', 'discontinued', 'sentenced'].some((type) => this.all(type, o).length > 0);
   }
 }
 
@@ -102,17 +103,13 @@ function custodyLimits(plan: Plan, course: Course, o: number): [string, Facts][]
   return byClass[defendant?.offences[o]?.class ?? 'either-way'].map((rule) => [rule, { custody }]);
 }
 
-/** Reg 4(3): summary trial decided before the 56 days expire. */
+/**
+ * Reg 4(3): summary trial decided before 56 days from first appearance expire. Whether days on bail lengthen them the
+ * catalogue does not say: they do not here, and the working limit of 56 days stands either way.
+ */
 function summaryTrialInTime(course: Course, custody: NonNullable<Facts['custody']>): boolean {
   const chosen = course.day('summary-trial-chosen');
-  if (chosen === undefined) return false;
-  const until = custody.filter(({ from }) => from <= chosen);
-  let used = -1;
-  for (let ms = Date.parse(custody[0]?.from ?? ''); ms <= Date.parse(chosen); ms += 86_400_000) {
-    const day = new Date(ms).toISOString().slice(0, 10);
-    if (until.some(({ from, to }) => day >= from && (to === undefined || day <= to))) used += 1;
-  }
-  return used <= 56;
+  return chosen !== undefined && chosen <= walk(custody[0]?.from ?? '', 56);
 }
 
 function custodyOf(plan: Plan, course: Course): NonNullable<Facts['custody']> {
@@ -128,7 +125,7 @@ function custodyOf(plan: Plan, course: Course): NonNullable<Facts['custody']> {
   return periods;
 }
 
-/** Section 2: met by a charge in time; a plea of guilty does not cure a late one, so it stands until a verdict. */
+/** Section 2: met by a charge in time; without one it stands until the charge is done with. */
 function sixMonths(
   course: Course,
   offence: { committedOn: Day; chargedOn?: Day },
@@ -142,7 +139,7 @@ function sixMonths(
   const { legalDue } = ask('stl-summary-6m', facts, holidays);
   const inTime = charged !== undefined && charged <= (legalDue ?? '');
   if (inTime) add('stl-summary-6m', subject, facts, 'met');
-  else if (!course.isDecided(o)) add('stl-summary-6m', subject, facts);
+  else if (!course.isDone(o)) add('stl-summary-6m', subject, facts);
 }
 
 /** Sections 5 and 6: special measures after a not guilty plea, the defence statement after disclosure. */
@@ -206,19 +203,47 @@ function contacts(plan: Plan, events: readonly Told[], holidays: Holidays): stri
 
 /** The updates owed: events of one kind and day are one conversation, from the first that the hub heard of. */
 function newsFor(events: readonly Told[], victim: boolean): [rule: string, receivedAt: string][] {
-  const first = new Map<string, string>();
-  for (const { type, at, receivedAt, data } of events) {
-    const guilty = type === 'plea-entered' && data?.['plea'] === 'guilty';
-    const rule = guilty ? 'vc-outcome' : newsOf[type];
+  const conversations = new Map<string, Told[]>();
+  for (const event of events) {
+    const rule = isGuiltyPlea(event) ? 'vc-outcome' : newsOf[event.type];
     if (rule === undefined || (!victim && !alsoForWitnesses.includes(rule))) continue;
-    const sentencedToo = events.some((other) => other.type === 'sentenced' && dayOf(other.at) === dayOf(at));
-    if (rule === 'vc-outcome' && sentencedToo) continue;
-    const key = `${rule} ${dayOf(at)}`;
-    const known = first.get(key);
-    if (known === undefined || receivedAt < known) first.set(key, receivedAt);
+    if (victim && event.type === 'discontinued' && decidedBefore(event, events)) continue;
+    const key = `${rule} ${dayOf(event.at)}`;
+    conversations.set(key, [...(conversations.get(key) ?? []), event]);
   }
-  return [...first].map(([key, receivedAt]) => [key.split(' ')[0] ?? '', receivedAt]);
+  return [...conversations]
+    .filter(([key, told]) => !key.startsWith('vc-outcome') || !toldWithSentence(told, events))
+    .map(([key, told]) => [
+      key.split(' ')[0] ?? '',
+      told.map(({ receivedAt }) => receivedAt).sort()[0] ?? '',
+    ]);
 }
+
+const isGuiltyPlea = ({ type, data }: Told): boolean =>
+  type === 'plea-entered' && data?.['plea'] === 'guilty';
+const defendantOf = ({ defendant, offence }: Told): number | undefined => offence?.[0] ?? defendant;
+
+/** The victim was told of it with the decision not to prosecute. */
+const decidedBefore = (dropped: Told, events: readonly Told[]): boolean =>
+  events.some(
+    (other) =>
+      other.type === 'decision-not-to-prosecute' &&
+      defendantOf(other) === defendantOf(dropped) &&
+      dayOf(other.at) <= dayOf(dropped.at),
+  );
+
+/** The sentence of the same day covers the convictions. */
+const toldWithSentence = (told: readonly Told[], events: readonly Told[]): boolean =>
+  told.every(
+    (one) =>
+      (one.type === 'convicted' || isGuiltyPlea(one)) &&
+      events.some(
+        (other) =>
+          other.type === 'sentenced' &&
+          defendantOf(other) === defendantOf(one) &&
+          dayOf(other.at) === dayOf(one.at),
+      ),
+  );
 
 /** "court results and sentence within one day of receiving the outcome" is owed to witnesses too. */
 const alsoForWitnesses = ['vc-outcome', 'vc-sentence'];

@@ -144,7 +144,7 @@ const news = (receivedOn: Day, hearings: number): fc.Arbitrary<Step[]> =>
         defendant: fc.constant(0),
         hearing: upTo(Math.max(0, hearings - 1)),
         kind: fc.constantFrom('trial', 'other'),
-        ahead: upTo(60, 1),
+        ahead: upTo(60, 4),
       })
       .map(({ after, type, defendant, hearing, kind, ahead }): Step => {
         const on = walk(receivedOn, after + ahead);

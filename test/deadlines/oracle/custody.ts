@@ -35,14 +35,19 @@ export function custodyLimit(
     const limit = rolledBack(expiry, holidays);
     return last.to !== undefined && last.to <= limit ? NOT_RUNNING : limit;
   };
-  if (facts.extendedUntil !== undefined) return unlessBailed(facts.extendedUntil);
   let left = days;
   for (let day = step(first, 1); left > 0; day = step(day, 1)) {
     if (last.to !== undefined && day > last.to) return NOT_RUNNING;
     if (inCustody(day, periods) && counts(day)) left -= 1;
-    if (left === 0) return unlessBailed(day);
+    if (left === 0) return unlessBailed(extendedFrom(day, facts, holidays));
   }
   throw new Error('no days in the limit');
+}
+
+/** The day to which the court extended a limit, unless it had expired by then: an expired one cannot be (s.22(3)). */
+function extendedFrom(expiry: Day, { extendedUntil, extendedOn }: Facts, holidays: Holidays): Day {
+  const inTime = extendedOn === undefined || extendedOn <= rolledBack(expiry, holidays);
+  return extendedUntil !== undefined && inTime ? extendedUntil : expiry;
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BANK_HOLIDAYS } from '../../../src/calendar/bank-holidays-data.ts';
 import type { FactName, Facts } from '../../../src/deadlines/facts.ts';
 import { currentRule } from '../../../src/deadlines/rules/register.ts';
-import { rolledBack } from './custody.ts';
+import { custodyLimit, rolledBack } from './custody.ts';
 import { walk, type Day } from './days.ts';
 import { holidays } from './sampling.ts';
 import { dayOf, shownInLondon } from './london.ts';
@@ -127,7 +127,7 @@ export function factsFor(id: string, { extended }: Asked = {}): fc.Arbitrary<Fac
   const given = needs.map((names) => fc.constantFrom(...names).chain((name) => withFact(name)));
   const extra = optional
     .filter((name) => !needs.some((names) => names.includes(name)))
-    .filter((name) => name !== 'extendedUntil' || extended)
+    .filter((name) => (name !== 'extendedUntil' && name !== 'extendedOn') || extended)
     .map((name) => (name === 'extendedUntil' ? withFact(name) : fc.option(withFact(name), { nil: {} })));
   return fc
     .tuple(fc.tuple(...given), fc.tuple(...extra), fc.infiniteStream(fc.nat()))
@@ -136,8 +136,7 @@ export function factsFor(id: string, { extended }: Asked = {}): fc.Arbitrary<Fac
       extended === 'to an open day' && facts.extendedUntil !== undefined
         ? { ...facts, extendedUntil: rolledBack(facts.extendedUntil, holidays) }
         : facts,
-    )
-    .filter(({ custody: periods, extendedUntil }) => (extendedUntil ?? '9') >= (periods?.[0]?.from ?? ''));
+    );
 }
 
 const withFact = (name: FactName): fc.Arbitrary<Facts> => fact(name).map((value) => ({ [name]: value }));
@@ -148,6 +147,7 @@ function consistent(facts: Facts, numbers: Iterator<number>): Facts {
   const told = { ...facts };
   if (told.servedOn !== undefined && told.service !== undefined) delete told.servedOn;
   if (told.custody === undefined) delete told.extendedUntil;
+  if (told.extendedUntil === undefined) delete told.extendedOn;
   if (told.offenceCommittedOn !== undefined) {
     const offence = within(told.offenceCommittedOn, told);
     told.offenceCommittedOn = offence;
@@ -156,7 +156,9 @@ function consistent(facts: Facts, numbers: Iterator<number>): Facts {
   }
   const [first] = told.custody ?? [];
   if (first !== undefined) {
-    if (told.extendedUntil !== undefined) told.extendedUntil = walk(first.from, upTo(400));
+    if (told.extendedUntil !== undefined)
+      told.extendedUntil = walk(unextended(told.custody ?? []), upTo(120));
+    if (told.extendedOn !== undefined) told.extendedOn = walk(unextended(told.custody ?? []), upTo(40) - 30);
     if (told.sentToCrownCourtOn !== undefined) told.sentToCrownCourtOn = walk(first.from, upTo(60));
     if (told.remittedOn !== undefined)
       told.remittedOn = walk(told.sentToCrownCourtOn ?? first.from, 1 + upTo(60));
@@ -171,6 +173,14 @@ function consistent(facts: Facts, numbers: Iterator<number>): Facts {
     told.receivedAt = `${walk(told.hearingOn, -30 - upTo(60))}T10:00:00Z`;
   return told;
 }
+
+/** When the longest limit would end without an extension, in custody to the end: an extension only ever adds to it. */
+const unextended = (periods: NonNullable<Facts['custody']>): Day =>
+  custodyLimit(
+    { custody: periods.map((one, i) => (i === periods.length - 1 ? { from: one.from } : one)) },
+    182,
+    holidays,
+  );
 
 /** Three years on, the bank holidays must still be loaded. */
 const within = (offence: Day, { statementOn, evidenceSufficientOn }: Facts): Day =>
