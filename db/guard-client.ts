@@ -1,6 +1,6 @@
-import type { Sql } from './connect.ts';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { Sql } from 'postgres';
 import { isConnectionLost } from '../src/platform/database-outage.ts';
-import type { Database } from './connect.ts';
 
 /** A statement with more parameters has a text of its own each time, and would fill the server's cache. */
 const mostPrepared = 40;
@@ -40,9 +40,11 @@ function prepareOn(client: Unsafe): void {
  * loss the work never settles: the driver rejects the transaction by itself when it sees the connection close, and
  * writes nothing more to it.
  */
-export function guardTransactions(db: Database): void {
+export function guardTransactions<Schema extends Record<string, unknown>>(
+  db: PostgresJsDatabase<Schema>,
+): void {
   const transaction = db.transaction.bind(db);
-  db.transaction = ((work, config) =>
+  db.transaction = (work, config) =>
     transaction(async (tx) => {
       try {
         return await work(tx);
@@ -50,5 +52,5 @@ export function guardTransactions(db: Database): void {
         if (isConnectionLost(error)) return new Promise<never>(() => undefined);
         throw error;
       }
-    }, config)) as typeof db.transaction;
+    }, config);
 }

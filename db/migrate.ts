@@ -13,6 +13,8 @@ const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
  * start of every process.
  */
 export async function migrate(connection: Connection): Promise<void> {
+  // postgres.js 3.4.9 never answers a reservation for which it has to open a connection, where that asks for no types.
+  await connection.sql`select 1`;
   const reserved = await connection.sql.reserve();
   try {
     await reserved`select pg_advisory_lock(${migrationLock})`;

@@ -7,7 +7,6 @@ import { civilDateOf } from '../calendar/london-time.ts';
 import { ruleAsStored } from '../deadlines/apply-settings.ts';
 import type { DefendantState, OffenceState } from '../deadlines/case-state.ts';
 import { limitDaysUsed } from '../deadlines/custody-limit-periods.ts';
-import type { Facts } from '../deadlines/facts.ts';
 import { isCustodyLimit } from '../deadlines/is-custody-limit.ts';
 import { readDeadlines, type DeadlineRow } from '../deadlines/store.ts';
 import type { Instant } from '../platform/clock.ts';
@@ -135,7 +134,7 @@ function limitOf(deadline: DeadlineRow, warnings: readonly Warning[], today: Civ
     state: deadline.state,
     endedWhy: deadline.endedWhy,
     limitDays,
-    daysUsed: limitDaysUsed(deadline.facts as Facts, upTo),
+    daysUsed: limitDaysUsed(deadline.facts, upTo),
     expiresOn: deadline.legalDue,
     explanation: deadline.explanation,
     warnings,

@@ -6,7 +6,6 @@ import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { createBreather } from '../platform/breathe.ts';
 import { ruleAsStored } from './apply-settings.ts';
 import { computeDates } from './compute.ts';
-import type { Facts } from './facts.ts';
 import { calendarOfVersion } from './store-calendar.ts';
 import { dueValues, type DeadlineRow } from './store.ts';
 
@@ -95,7 +94,7 @@ function compute(
 ): (MoveDates & { expiresAt: string | null }) | null {
   if (calendar === undefined) return null;
   try {
-    const dates = computeDates(ruleAsStored(row), row.facts as Facts, calendar);
+    const dates = computeDates(ruleAsStored(row), row.facts, calendar);
     if ('kind' in dates) return null;
     return { legalDue: dates.legalDue, actionDue: dates.actionDue, expiresAt: dueValues(dates).expiresAt };
   } catch {

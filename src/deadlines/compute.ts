@@ -7,9 +7,12 @@ import type { CaseState } from './case-state.ts';
 import type { Facts } from './facts.ts';
 import { subjectKey, type Condition, type Finding, type Rule, type Start, type Subject } from './rule.ts';
 
+/** A civil date, or an instant where a rule counts hours: `isCivilDate` tells them apart. */
+export type DayOrInstant = string;
+
 /** When a deadline is due, and how that was worked out. `legalDue` is null where a holiday list is missing. */
 export type Dates = {
-  legalDue: CivilDate | Instant | null;
+  legalDue: DayOrInstant | null;
   actionDue: CivilDate | null;
   explanation: string[];
 };
@@ -78,12 +81,12 @@ export function beyondCalendar(year: number): string {
 }
 
 /** The moment from which a deadline is missed: the end of the day, or the instant of one counted in hours. */
-export function expiryOf(legalDue: CivilDate | Instant): Instant {
+export function expiryOf(legalDue: DayOrInstant): Instant {
   return isCivilDate(legalDue) ? endOfDay(legalDue) : legalDue;
 }
 
 /** The civil day of a legal due date or instant. */
-export function dayOf(legalDue: CivilDate | Instant): CivilDate {
+export function dayOf(legalDue: DayOrInstant): CivilDate {
   return isCivilDate(legalDue) ? legalDue : civilDateOf(legalDue);
 }
 

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
-import { claims, tasks } from '../../db/schema/index.ts';
+import { tasks, type claims } from '../../db/schema/index.ts';
 import type { Instant } from '../platform/clock.ts';
 import { endClaims, type TaskRow } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Asked } from './check.ts';
+import type { Asked } from './evidence.ts';
 import { sentences } from './sentences.ts';
 
 /** A sweep of a quiet machine, and two seconds. */

@@ -13,7 +13,8 @@ import {
 } from '../journeys/stage.ts';
 import type { RecordedRequest } from '../support/recorded-client.ts';
 import { startWholeHub, type WholeHub } from '../support/whole-hub.ts';
-import { checkInvariants, type Evidence } from './check.ts';
+import { checkInvariants } from './check.ts';
+import type { Evidence } from './evidence.ts';
 import { plantsOfRecord } from './plants-of-record.ts';
 import { plantsOfWork } from './plants-of-work.ts';
 

@@ -1,5 +1,3 @@
-import type { Database, Transaction } from '../../db/connect.ts';
-import type { RecordedRequest } from '../support/recorded-client.ts';
 import { alertProblems } from './alerts.ts';
 import { derivedProblems } from './derived.ts';
 import { followUpProblems } from './follow-ups.ts';
@@ -9,20 +7,7 @@ import { leakProblems } from './leaks.ts';
 import { messageProblems } from './messages.ts';
 import { requestProblems } from './requests.ts';
 import { taskProblems } from './tasks.ts';
-
-/** What is known of a hub beside its database. */
-export type Evidence = {
-  /** Every request that was made, with its answer. */
-  requests?: readonly RecordedRequest[];
-  /** The lines of the log. */
-  log?: readonly string[];
-  redisUrl?: string | undefined;
-  /** Postgres or Redis was taken away: 503 and complaints in the log are as they should be. */
-  outage?: boolean;
-};
-
-/** Answers of a database, or of a transaction in which a violation was planted. */
-export type Asked = Database | Transaction;
+import type { Asked, Evidence } from './evidence.ts';
 
 /**
  * Everything in a hub that contradicts the invariants of its promises, as sentences; nothing in one that keeps them.

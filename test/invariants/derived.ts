@@ -14,7 +14,7 @@ import { loadRules } from '../../src/deadlines/store-settings.ts';
 import { desiredRequests } from '../../src/materials/checklist.ts';
 import { readRequests } from '../../src/materials/store.ts';
 import { optedOut } from '../../src/victims/store.ts';
-import type { Asked } from './check.ts';
+import type { Asked } from './evidence.ts';
 
 type Row = typeof cases.$inferSelect;
 

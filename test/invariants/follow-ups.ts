@@ -16,7 +16,7 @@ import {
 import { ordinaryLadder } from '../../src/chasers/ladder.ts';
 import { ruleOf, type DeadlineRow } from '../../src/deadlines/store.ts';
 import { prescribed } from '../../src/tasks/deadline-alert-effect.ts';
-import type { Asked } from './check.ts';
+import type { Asked } from './evidence.ts';
 import { sentences } from './sentences.ts';
 
 type Alert = typeof alerts.$inferSelect;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
 import { verifyHistory } from '../../src/staff/seal-history.ts';
-import type { Asked } from './check.ts';
+import type { Asked } from './evidence.ts';
 import { sentences } from './sentences.ts';
 
 /** Invariant 17, as far as the tables tell: every change has its row of history, and the chain over it holds. */

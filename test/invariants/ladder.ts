@@ -4,7 +4,7 @@ import { addBusinessDays, businessDayOnOrAfter } from '../../src/calendar/holida
 import { civilDateOf } from '../../src/calendar/london-time.ts';
 import { ordinaryLadder, urgentLadder } from '../../src/chasers/ladder.ts';
 import { loadCalendar } from '../../src/deadlines/store-calendar.ts';
-import type { Asked } from './check.ts';
+import type { Asked } from './evidence.ts';
 import { sentences } from './sentences.ts';
 
 /** Invariant 15: the steps of a ladder came in order, with their gaps, and none after the material was received. */

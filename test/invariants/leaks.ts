@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { Redis } from 'ioredis';
-import type { Asked, Evidence } from './check.ts';
+import type { Asked, Evidence } from './evidence.ts';
 
 /**
  * Invariant 19: the queue knows instants and nothing else; and what is personal of defendants, victims and witnesses is

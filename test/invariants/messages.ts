@@ -3,7 +3,7 @@ import { messages } from '../../db/schema/index.ts';
 import { isBusinessDay } from '../../src/calendar/holiday-calendar.ts';
 import { civilDateOf, instantAt } from '../../src/calendar/london-time.ts';
 import { loadCalendar } from '../../src/deadlines/store-calendar.ts';
-import type { Asked } from './check.ts';
+import type { Asked } from './evidence.ts';
 import { sentences } from './sentences.ts';
 
 /** Invariants 7 to 10: each message knows its cases, one message for each key, none left lying, and nobody written to who must not be, or at night. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { RecordedRequest } from '../support/recorded-client.ts';
-import type { Asked, Evidence } from './check.ts';
+import type { Asked, Evidence } from './evidence.ts';
 
 const isSuccess = ({ status }: RecordedRequest) => status >= 200 && status < 400;
 const isChange = ({ method }: RecordedRequest) => method !== 'GET';

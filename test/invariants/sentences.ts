@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import type { Asked } from './check.ts';
+import type { Asked } from './evidence.ts';
 
 /** The first column of every row that a query finds: a sentence for each violation. */
 export async function sentences(db: Asked, query: SQL): Promise<string[]> {

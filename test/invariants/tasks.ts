@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Asked } from './check.ts';
+import type { Asked } from './evidence.ts';
 import { sentences } from './sentences.ts';
 
 /** Invariants 11 and 12: one live claim, completed by whoever held it, and only work that its owner may see and do. */

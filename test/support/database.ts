@@ -11,7 +11,13 @@ export type TestDatabase = Connection & { address: Extract<PostgresAddress, { ki
 export async function testDatabase(options: { max?: number } = {}): Promise<TestDatabase> {
   const server = inject('postgres');
   const name = `hub_${randomUUID().replaceAll('-', '')}`;
-  const admin = postgres({ host: server.socketDir, port: server.port, user: server.user, database: 'postgres', max: 1 });
+  const admin = postgres({
+    host: server.socketDir,
+    port: server.port,
+    user: server.user,
+    database: 'postgres',
+    max: 1,
+  });
   await admin.unsafe(`create database ${name} template ${templateDatabase} strategy file_copy`);
   const address = { kind: 'socket' as const, ...server, database: name };
   const connection = connect(address, { max: options.max ?? 8 });

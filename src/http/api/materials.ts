@@ -148,8 +148,8 @@ function verb(
   });
   app.openapi(route, (c) =>
     change(c, async (tx, actor) => {
-      const { id } = c.req.valid('param') as { id: string };
-      const { note: words, code } = c.req.valid('json') as { note?: string; code?: string };
+      const { id } = c.req.valid('param' as never) as { id: string };
+      const { note: words, code } = c.req.valid('json' as never) as { note?: string; code?: string };
       const found = await readRequest(tx, id);
       if (!found) return { kind: 'not-found', detail: 'There is no such material request.' };
       const row = await lockOpen(c, tx, found.caseId);

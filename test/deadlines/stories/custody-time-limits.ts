@@ -36,6 +36,36 @@ export const custodyTimeLimitStories: Story[] = [
     ends: event('bailed', '2026-07-10'),
   },
   {
+    rule: 'ctl-summary-56',
+    protects:
+      'three stays add up, each day of bail and of re-remand counted; a remand on the day of bail breaks nothing',
+    case: inCustody(commonAssault),
+    events: [
+      event('bailed', '2026-06-11'),
+      event('remanded', '2026-06-11'),
+      event('bailed', '2026-06-15'),
+      event('remanded', '2026-07-01'),
+    ],
+    expect: { legalDue: '2026-08-11', about: 'offence' },
+    ends: event('convicted', '2026-07-10'),
+  },
+  {
+    rule: 'ctl-summary-56',
+    protects: 'an earlier stay that is recorded later counts too, and its first day takes the discount',
+    case: inCustody(commonAssault),
+    events: [event('remanded', '2026-05-29'), event('bailed', '2026-05-30')],
+    expect: { legalDue: '2026-07-24', about: 'offence' },
+    ends: event('convicted', '2026-07-10'),
+  },
+  {
+    rule: 'ctl-summary-56',
+    protects: 'a refusal to extend leaves the limit where it was',
+    case: inCustody(commonAssault),
+    events: [refused],
+    expect: { legalDue: '2026-07-27', about: 'offence' },
+    ends: event('trial-started', '2026-07-22'),
+  },
+  {
     rule: 'ctl-eitherway-56',
     protects: 'an either-way charge works to 56 days, whether or not summary trial has been chosen',
     case: inCustody(theft),
@@ -89,6 +119,14 @@ export const custodyTimeLimitStories: Story[] = [
   },
   {
     rule: 'ctl-crown-182',
+    protects: 'the days before bail count in the Crown Court as well, and those on bail do not',
+    case: inCustody(theft),
+    events: [sent('2026-06-08'), event('bailed', '2026-06-15'), event('remanded', '2026-08-03')],
+    expect: { legalDue: '2027-01-15', about: 'offence' },
+    ends: event('trial-started', '2026-11-02'),
+  },
+  {
+    rule: 'ctl-crown-182',
     protects: 'an extension that the magistrates gave does not lengthen the limit of the Crown Court',
     case: inCustody(theft),
     events: [event('custody-limit-extended', '2026-07-20', { until: '2026-12-18' }), sent('2026-07-27')],
@@ -115,6 +153,17 @@ export const custodyTimeLimitStories: Story[] = [
     ends: guiltyPlea('2026-07-01'),
   },
   {
+    rule: 'ctl-voluntary-bill-112',
+    protects: 'an extension after the bill takes the place of its date',
+    case: inCustody(theft),
+    events: [
+      served('voluntary-bill', '2026-06-15'),
+      event('custody-limit-extended', '2026-09-28', { until: '2026-11-13' }),
+    ],
+    expect: { legalDue: '2026-11-13', about: 'offence' },
+    ends: event('acquitted', '2026-10-20'),
+  },
+  {
     rule: 'ctl-remitted-70',
     protects:
       'a charge that comes back has 70 days less the seven before sending; Crown Court days are not counted',
@@ -122,6 +171,14 @@ export const custodyTimeLimitStories: Story[] = [
     events: [sent('2026-06-08'), event('remitted-to-magistrates', '2026-08-03')],
     expect: { legalDue: '2026-10-02', about: 'offence' },
     ends: event('bailed', '2026-08-10'),
+  },
+  {
+    rule: 'ctl-remitted-70',
+    protects: 'a charge that was sent on the first day has all of the 70 days from its remittal',
+    case: inCustody(theft),
+    events: [sent('2026-06-01'), event('remitted-to-magistrates', '2026-08-03')],
+    expect: { legalDue: '2026-10-09', about: 'offence' },
+    ends: guiltyPlea('2026-09-01'),
   },
   {
     rule: 'ctl-extension-notice-crown',
