@@ -1,3 +1,4 @@
+import { makePgArray, parsePgArray } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { PostgresAddress } from '../src/platform/postgres-address.ts';
@@ -21,6 +22,23 @@ export type Connection = {
   close: () => Promise<void>;
 };
 
+/** The arrays that tables and statements hold. Their numbers are fixed in Postgres, so that no server need be asked. */
+const arrayTypes = {
+  texts: arrayType(1009, (text) => text),
+  uuids: arrayType(2951, (text) => text),
+  integers: arrayType(1007, Number),
+};
+
+function arrayType<T>(oid: number, parseItem: (text: string) => T) {
+  return {
+    to: oid,
+    from: [oid],
+    parse: (written: string) => parsePgArray(written).map(parseItem),
+    // Drizzle has written its own already.
+    serialize: (items: string | T[]) => (typeof items === 'string' ? items : makePgArray(items)),
+  };
+}
+
 /** Opens two pools on one server. Nothing is connected until the first query. */
 export function connect(
   address: PostgresAddress,
@@ -35,6 +53,7 @@ export function connect(
     onnotice: () => undefined,
     // Asking for array types on connecting leaves a rejection that nobody handles where the server dies just then.
     fetch_types: false,
+    types: arrayTypes as never,
     connection: {
       application_name: options.applicationName ?? 'prosecution-hub',
       TimeZone: 'UTC',

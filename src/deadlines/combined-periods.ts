@@ -4,8 +4,8 @@ import { goodFriday } from '../calendar/easter.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { deemedService } from '../calendar/service.ts';
 import { around } from './adjustable-period.ts';
-import { factLabels, type FactName, type Facts } from './facts.ts';
-import { required, type DateFact } from './periods.ts';
+import { required, factLabels, type FactName, type Facts } from './facts.ts';
+import { type DateFact } from './periods.ts';
 import type { Period, PeriodResult } from './rule.ts';
 
 /** A day to count from: that of a fact, or the day of service, given or deemed. */

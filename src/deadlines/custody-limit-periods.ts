@@ -9,9 +9,9 @@ import {
 import { custodyLimitDayOnOrBefore } from '../calendar/holiday-calendar.ts';
 import { sayMove } from '../calendar/say-steps.ts';
 import { withAmount } from './adjustable-period.ts';
-import { factLabels, type FactName, type Facts } from './facts.ts';
+import { required, factLabels, type FactName, type Facts } from './facts.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
-import { required, type CountFrom } from './periods.ts';
+import { type CountFrom } from './periods.ts';
 import type { Period, PeriodResult } from './rule.ts';
 
 /** `CTL`: days of custody, all periods added up. An extension by the court replaces the day that was counted. */

@@ -172,3 +172,10 @@ export const factLabels: Record<FactName, string> = {
   expedited: 'expedition',
   court: 'the court',
 };
+
+/** A fact that the rule needs and the caller has checked to be there. Throws where it is not: a bug, not bad input. */
+export function required<Name extends FactName>(facts: Facts, name: Name): NonNullable<Facts[Name]> {
+  const value = facts[name];
+  if (value === undefined) throw new Error(`the fact ${name} is missing`);
+  return value;
+}

@@ -19,7 +19,7 @@ import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf, sayInstant } from '../calendar/london-time.ts';
 import { deemedService } from '../calendar/service.ts';
 import { withAmount } from './adjustable-period.ts';
-import { factLabels, type FactName, type Facts } from './facts.ts';
+import { factLabels, required, type FactName, type Facts } from './facts.ts';
 import type { Period } from './rule.ts';
 
 /** Names of facts that are one civil date. */
@@ -178,60 +178,6 @@ const receiptPeriod = (standard: number, enhanced: number): Period => ({
   },
 });
 
-/** Counts from the day of service, given as such or deemed from how and when the document was sent. */
-export function afterService(
-  count: (on: CivilDate, calendar: HolidayCalendar, label: string) => DayResult,
-  says: string,
-): Period {
-  return {
-    says: `${says} service`,
-    needs: [['servedOn', 'service']],
-    count: (facts, calendar) => {
-      if (facts.service === undefined)
-        return count(required(facts, 'servedOn'), calendar, 'the day of service');
-      const served = deemedService(calendar, facts.service);
-      if (served.kind !== 'counted') return served;
-      const counted = count(served.due, calendar, 'the day of service');
-      return counted.kind === 'counted'
-        ? { ...counted, steps: [...served.steps, ...counted.steps] }
-        : counted;
-    },
-  };
-}
-
-/** `BD` from service. */
-export const businessDaysAfterService = (amount: number): Period =>
-  withAmount(amount, 'business day', (days) =>
-    afterService(
-      (on, calendar, label) => countBusinessDays(calendar, on, days, label),
-      `${days} business days after`,
-    ),
-  );
-
-/** `WD` from service. */
-export const workingDaysAfterService = (amount: number): Period =>
-  withAmount(amount, 'working day', (days) =>
-    afterService(
-      (on, calendar, label) => countWorkingDays(calendar, on, days, label),
-      `${days} working days after`,
-    ),
-  );
-
-/** `CD` from service. */
-export const calendarDaysAfterService = (amount: number): Period =>
-  withAmount(amount, 'day', (days) =>
-    afterService((on, _calendar, label) => countCalendarDays(on, days, label), `${days} days after`),
-  );
-
-/** `CD-INCL` from service. */
-export const daysBeginningWithService = (amount: number): Period =>
-  withAmount(amount, 'day', (days) =>
-    afterService(
-      (on, _calendar, label) => countDaysBeginningWith(on, days, label),
-      `${days} days beginning with the day of`,
-    ),
-  );
-
 /** The earliest of several periods, all of which apply. */
 export const earliestOf = (...periods: readonly [Period, Period, ...Period[]]): Period =>
   oneOf('earlier', 'earliest', periods);
@@ -299,11 +245,4 @@ function withReceipt(
 function sayFloor(period: FloorPeriod): string {
   const [unit, count] = Object.entries(period)[0] as [string, number];
   return `${count} ${unit}`;
-}
-
-/** A fact that the rule needs and the caller has checked to be there. Throws where it is not: a bug, not bad input. */
-export function required<Name extends FactName>(facts: Facts, name: Name): NonNullable<Facts[Name]> {
-  const value = facts[name];
-  if (value === undefined) throw new Error(`the fact ${name} is missing`);
-  return value;
 }

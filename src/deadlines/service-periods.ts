@@ -2,7 +2,7 @@ import { isCivilDate } from '../calendar/civil-date.ts';
 import { countCalendarDays } from '../calendar/counting.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import { deemedService, type ServiceMethod } from '../calendar/service.ts';
-import { required } from './periods.ts';
+import { required } from './facts.ts';
 import type { Period } from './rule.ts';
 
 /** The day on which a document sent by one method is taken to be served. */

@@ -4,10 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tasks } from '../../db/schema/index.ts';
 import { ENGLAND_AND_WALES } from '../../src/calendar/bank-holidays-data.ts';
 import { countQueue, lockNext, readQueue, type QueueEntry } from '../../src/tasks/read-queue.ts';
-import { bandEdges, bandOf, bands, compareTasks } from '../../src/tasks/urgency.ts';
+import { bandEdges, bandOf, bands, compareTasks, type Orderable } from '../../src/tasks/urgency.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
-
-type Row = typeof tasks.$inferInsert;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -31,9 +29,7 @@ function moments(now: string): fc.Arbitrary<string> {
   return fc.oneof(fc.constantFrom(...edges), around);
 }
 
-function taskAt(
-  now: string,
-): fc.Arbitrary<Pick<Row, 'consequence' | 'danger' | 'alwaysCritical' | 'dueAt' | 'risesAt' | 'createdAt'>> {
+function taskAt(now: string): fc.Arbitrary<Omit<Orderable, 'id'>> {
   return fc.record({
     consequence: fc.integer({ min: 0, max: 4 }),
     danger: fc.boolean(),

@@ -4,13 +4,8 @@ import type { DefendantState } from '../case-state.ts';
 import { everyOffence, happened, served } from '../conditions.ts';
 import { byCause, inMagistrates, sentenceOf } from '../outcomes.ts';
 import { crimPR2025, sinceCrimPR2020, sinceCrimPR2025 } from '../instruments.ts';
-import {
-  afterService,
-  businessDaysAfter,
-  businessDaysAfterService,
-  calendarDaysAfter,
-  fromEither,
-} from '../periods.ts';
+import { afterService, businessDaysAfterService } from '../after-service-periods.ts';
+import { businessDaysAfter, calendarDaysAfter, fromEither } from '../periods.ts';
 import { countCalendarDays } from '../../calendar/counting.ts';
 import type { Rule } from '../rule.ts';
 import { concernsDefendant, perDefendantEach, perServing, serviceFacts } from '../starts.ts';

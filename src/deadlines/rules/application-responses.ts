@@ -4,7 +4,7 @@ import { afterLatest } from '../combined-periods.ts';
 import { pleaOrFinding, proceedingsOver, served } from '../conditions.ts';
 import type { Facts } from '../facts.ts';
 import { crimPR2025, sinceCrimPR2020 } from '../instruments.ts';
-import { businessDaysAfterService } from '../periods.ts';
+import { businessDaysAfterService } from '../after-service-periods.ts';
 import { courtOf, notGuiltyPleas } from '../pleas.ts';
 import type { Rule } from '../rule.ts';
 import { perServing, serviceFacts } from '../starts.ts';

@@ -3,7 +3,8 @@ import { happened, served } from '../conditions.ts';
 import { beforeCustodyExpiry, dayBefore } from '../custody-limit-periods.ts';
 import { crownChargesStopped, magistratesChargesStopped, regulations } from '../custody-limits.ts';
 import { crimPR2025, sinceCrimPR2025 } from '../instruments.ts';
-import { businessDaysAfterService, onTheDay } from '../periods.ts';
+import { businessDaysAfterService } from '../after-service-periods.ts';
+import { onTheDay } from '../periods.ts';
 import type { Rule } from '../rule.ts';
 import { perDefendant, perDefendantAndEvent, perServing } from '../starts.ts';
 

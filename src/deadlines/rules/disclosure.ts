@@ -11,12 +11,8 @@ import {
 } from '../conditions.ts';
 import { courtSets, directed } from '../directions.ts';
 import { crimPR2025, sinceCrimPR2020 } from '../instruments.ts';
-import {
-  businessDaysAfterService,
-  calendarDaysThenForward,
-  workingDaysAfter,
-  workingDaysAfterService,
-} from '../periods.ts';
+import { businessDaysAfterService, workingDaysAfterService } from '../after-service-periods.ts';
+import { calendarDaysThenForward, workingDaysAfter } from '../periods.ts';
 import { courtOf, notGuiltyPlea, notGuiltyPleas, sentAfterPlea } from '../pleas.ts';
 import type { Rule } from '../rule.ts';
 import { documentConcerns, perCase, perDefendant, perServing, serviceFacts } from '../starts.ts';

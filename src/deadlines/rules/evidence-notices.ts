@@ -1,7 +1,7 @@
 import type { CaseState, DefendantState, ServedDocument } from '../case-state.ts';
 import { pleaOrFinding, proceedingsOver, served } from '../conditions.ts';
 import { crimPR2025, sinceCrimPR2020 } from '../instruments.ts';
-import { businessDaysAfterService, calendarDaysAfterService } from '../periods.ts';
+import { businessDaysAfterService, calendarDaysAfterService } from '../after-service-periods.ts';
 import type { Rule } from '../rule.ts';
 import { anyOf, perServing, serviceFacts } from '../starts.ts';
 import { fiveBusinessDaysAfterService, tenBusinessDaysAfter } from '../worked-examples.ts';

@@ -2,7 +2,7 @@ import { addDays, sayDate, sayDay } from '../../calendar/civil-date.ts';
 import { countCalendarDays } from '../../calendar/counting.ts';
 import type { CaseState, Cause, DefendantState } from '../case-state.ts';
 import { everyOffence, finding } from '../conditions.ts';
-import { required } from '../periods.ts';
+import { required } from '../facts.ts';
 import type { Condition, Period, Rule } from '../rule.ts';
 import { concernsDefendant, perDefendant } from '../starts.ts';
 

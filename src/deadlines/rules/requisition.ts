@@ -1,7 +1,8 @@
 import type { CaseState, HearingState } from '../case-state.ts';
 import { happened, pleaOrFinding, proceedingsOver, served } from '../conditions.ts';
 import { crimPR2025, sinceCrimPR2020 } from '../instruments.ts';
-import { businessDaysAfterService, businessDaysBefore, latestOf, onTheDay } from '../periods.ts';
+import { businessDaysAfterService } from '../after-service-periods.ts';
+import { businessDaysBefore, latestOf, onTheDay } from '../periods.ts';
 import type { Rule } from '../rule.ts';
 import { isUnder, perHearing, perServing, serviceFacts } from '../starts.ts';
 

@@ -1,7 +1,8 @@
 import { whereKnown } from '../combined-periods.ts';
 import { happened, proceedingsOver, served } from '../conditions.ts';
 import { crimPR2025, sinceCrimPR2020 } from '../instruments.ts';
-import { businessDaysAfter, businessDaysAfterService, hoursAfter } from '../periods.ts';
+import { businessDaysAfterService } from '../after-service-periods.ts';
+import { businessDaysAfter, hoursAfter } from '../periods.ts';
 import type { Rule } from '../rule.ts';
 import { perServing, perEvent } from '../starts.ts';
 

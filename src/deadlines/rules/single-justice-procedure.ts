@@ -1,7 +1,8 @@
 import { countBusinessDays } from '../../calendar/counting.ts';
 import { happened, pleaOrFinding, proceedingsOver, served } from '../conditions.ts';
 import { crimPR2025, sinceCrimPR2020 } from '../instruments.ts';
-import { afterService, businessDaysAfterService, calendarDaysAfter } from '../periods.ts';
+import { afterService, businessDaysAfterService } from '../after-service-periods.ts';
+import { calendarDaysAfter } from '../periods.ts';
 import type { Rule } from '../rule.ts';
 import { calendarDaysAfterSending } from '../service-periods.ts';
 import { perDefendant, perServing, serviceFacts } from '../starts.ts';

@@ -8,7 +8,8 @@ import {
   within,
 } from '../conditions.ts';
 import { isDrinkOrDrugDriving, isDrivingUninsured, isFailureToNameDriver } from '../offence-families.ts';
-import { calendarDaysAfter, daysBeginningWithService } from '../periods.ts';
+import { daysBeginningWithService } from '../after-service-periods.ts';
+import { calendarDaysAfter } from '../periods.ts';
 import type { Condition, Rule } from '../rule.ts';
 import { perDocument, perOffence } from '../starts.ts';
 
