@@ -203,3 +203,5 @@ function caseBody(urn: string) {
     witnesses: [],
   };
 }
+
+await benchMainJob();

@@ -88,7 +88,7 @@ type Shape = {
 /** Before plea on bail, after plea on bail, in custody, in the Crown Court, with a victim. */
 const shapes: readonly Shape[] = [
   { remand: 'conditional-bail', class: 'either-way', plea: false, sent: false, victims: 1, accepted: false },
-  { remand: 'conditional-bail', class: 'summary-only', plea: true, sent: false, victims: 1, accepted: true },
+  { remand: 'conditional-bail', class: 'summary-only', plea: true, sent: false, victims: 0, accepted: true },
   { remand: 'none', class: 'summary-only', plea: true, sent: false, victims: 0, accepted: true },
   { remand: 'custody', class: 'either-way', plea: false, sent: false, victims: 1, accepted: true },
   {

@@ -26,6 +26,8 @@ export async function diffRules(db: Database, most: number): Promise<{ cases: nu
   return db.transaction(
     async (tx) => {
       const [now, calendar, rules] = [await readNow(tx), await loadCalendar(tx), await loadRules(tx)];
+      const inForce = new Set(rules.map((rule) => rule.id));
+      const isSwitchedOff = (rule: string) => !inForce.has(rule);
       const diffs = new Map<string, RuleDiff>();
       let [seen, last] = [0, ''];
       for (;;) {
@@ -39,8 +41,8 @@ export async function diffRules(db: Database, most: number): Promise<{ cases: nu
         const [events, standing] = await Promise.all([readEventsOf(tx, ids), readDeadlinesOf(tx, ids)]);
         for (const { id, urn } of rows) {
           const computed = computeDeadlines(foldCase(events.get(id) ?? []), rules, calendar);
-          for (const change of compareDeadlines(standing.get(id) ?? [], computed, now))
-            count(diffs, urn, change, most);
+          const changes = compareDeadlines(standing.get(id) ?? [], computed, now, isSwitchedOff);
+          for (const change of changes) count(diffs, urn, change, most);
         }
         seen += rows.length;
         last = rows.at(-1)?.id ?? last;

@@ -154,13 +154,18 @@ export function assignmentOf(
 function summarise({ saved }: Decided): Settled {
   const settled: Settled = { added: [], moved: [], met: [], withdrawn: [] };
   for (const { change, row: deadline } of saved) {
-    if (change.kind === 'restated') continue;
+    if (change.kind === 'restated' || isMetAlready(change)) continue;
     if (change.kind === 'moved') {
       const { legalDue, legalDueAt, actionDue } = change.standing;
       settled.moved.push({ deadline, before: { legalDue: legalDueAt ?? legalDue, actionDue } });
     } else settled[change.kind].push(deadline);
   }
   return settled;
+}
+
+/** What was met by the same event before is no news, whatever became of the date by which it was due. */
+function isMetAlready({ kind, standing, computed }: Decided['saved'][number]['change']): boolean {
+  return kind === 'met' && standing.state === 'met' && standing.metBy === computed.met?.by;
 }
 
 function historyOf(caseId: string, settled: Settled, cause: CauseOfChange | undefined): HistoryEntry[] {

@@ -61,9 +61,10 @@ describe('a bank holiday that is proclaimed', () => {
     expect(after.size).toBe(before.length);
   });
 
-  test('leaves the version, the dates and the alerts of every other deadline alone', () => {
+  test('leaves every other deadline alone: its version, its alerts and, while it is pending, its dates', () => {
     for (const { id, version, legalDue, legalDueAt, actionDue, state } of rowsLeft()) {
-      expect(after.get(id)).toMatchObject({ version, legalDue, legalDueAt, actionDue, state });
+      expect(after.get(id)).toMatchObject({ version, state });
+      if (state === 'pending') expect(after.get(id)).toMatchObject({ legalDue, legalDueAt, actionDue });
       expect(alertsAfter.get(id)).toEqual(alertsBefore.get(id));
     }
   });
@@ -106,7 +107,10 @@ describe('a bank holiday that is proclaimed', () => {
   });
 
   test('tells the caseworker of each case once what moved and why, and of a limit as a limit', async () => {
-    const told = await database.db.select().from(tasks).where(eq(tasks.kind, 'dates-moved'));
+    const told = await database.db
+      .select()
+      .from(tasks)
+      .where(eq(tasks.source, `dates-moved:${recomputation}`));
     const cases = groupBy(rowsTouched(), ({ caseId }) => caseId);
     expect(told.map(({ caseId }) => caseId).sort()).toEqual([...cases.keys()].sort());
     for (const { caseId, why, consequence } of told) {
@@ -177,6 +181,6 @@ test('whatever day becomes a holiday, no custody time limit is later for it', ()
       if ('kind' in was || 'kind' in is) return 'kind' in was === 'kind' in is;
       return (is.legalDue ?? '') <= (was.legalDue ?? '');
     }),
-    { numRuns: 2_000 },
+    { numRuns: 300 },
   );
 });

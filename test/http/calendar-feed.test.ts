@@ -24,12 +24,10 @@ const link = async (who: string, key?: string) =>
 const feed = (url: string) => hub.anyone.get(new URL(url).pathname);
 
 test('a caseworker’s open deadlines are all-day events by URN and rule, with nobody’s name', async () => {
-  const made = await hub
-    .as('feed-1')
-    .post<{
-      caseworker: string;
-      deadlines: { id: string; version: number; title: string; actionDue: string }[];
-    }>('/api/cases', { ...inCustody(), urn: '21AB0000326' });
+  const made = await hub.as('feed-1').post<{
+    caseworker: string;
+    deadlines: { id: string; version: number; title: string; actionDue: string }[];
+  }>('/api/cases', { ...inCustody(), urn: '21AB0000326' });
   const { caseworker, deadlines } = made.body;
   const { status, text, headers } = await feed(await link(caseworker));
   expect(status).toBe(200);

@@ -30,7 +30,7 @@ const path = (rule: string) => `/api/rule-settings/${rule}`;
 const read = async (rule: string) => (await hub.as('admin-1').get<Setting>(path(rule))).body;
 const set = async (rule: string, body: unknown, as = 'admin-1', ifMatch?: string) =>
   hub.as(as).put<Setting & { errors?: { path: string; message: string }[] }>(path(rule), body, {
-    ifMatch: ifMatch ?? ((await read(rule)).etag as string | undefined) ?? '"none"',
+    ifMatch: ifMatch ?? (await read(rule)).etag ?? '"none"',
   });
 const deadlineOf = async (urn: string, rule: string) =>
   (await hub.as('sr-1').get<{ items: Deadline[] }>(`/api/cases/${urn}/deadlines`)).body.items.find(

@@ -1,18 +1,24 @@
-import { eq } from 'drizzle-orm';
-import { alerts, cases, contacts, hearings } from '../../db/schema/index.ts';
+import {
+  alerts,
+  caseEvents,
+  cases,
+  contacts,
+  deadlines,
+  hearings,
+  materialRequests,
+} from '../../db/schema/index.ts';
 import { readNow } from '../../db/read-now.ts';
 import type { HolidayCalendar } from '../../src/calendar/holiday-calendar.ts';
+import type { CaseEvent } from '../../src/cases/events.ts';
 import { foldCase } from '../../src/cases/fold.ts';
-import { readEvents } from '../../src/cases/store.ts';
 import { alertTimes } from '../../src/deadlines/alert-times.ts';
 import type { CaseState } from '../../src/deadlines/case-state.ts';
 import { computeDeadlines } from '../../src/deadlines/compute.ts';
 import { compareDeadlines } from '../../src/deadlines/compare.ts';
-import { readDeadlines, ruleOf, type DeadlineRow } from '../../src/deadlines/store.ts';
+import { ruleOf, type DeadlineRow } from '../../src/deadlines/store.ts';
 import { loadCalendar } from '../../src/deadlines/store-calendar.ts';
 import { loadRules } from '../../src/deadlines/store-settings.ts';
 import { desiredRequests } from '../../src/materials/checklist.ts';
-import { readRequests } from '../../src/materials/store.ts';
 import { optedOut } from '../../src/victims/store.ts';
 import type { Asked } from './evidence.ts';
 
@@ -27,10 +33,11 @@ export async function derivedProblems(db: Asked): Promise<string[]> {
   const rules = await loadRules(db);
   const isSwitchedOff = (id: string) => !rules.some((rule) => rule.id === id);
   const now = await readNow(db);
+  const stored = await readStored(db);
   const problems: string[] = [];
   for (const row of await db.select().from(cases)) {
-    const state = foldCase(await readEvents(db, row.id));
-    const standing = await readDeadlines(db, row.id);
+    const state = foldCase(stored.events(row.id) as CaseEvent[]);
+    const standing = stored.deadlines(row.id);
     const say = (what: string) => problems.push(`14: case ${row.urn}: ${what}`);
     for (const change of compareDeadlines(
       standing,
@@ -41,20 +48,39 @@ export async function derivedProblems(db: Asked): Promise<string[]> {
       const { rule, subjectKey } = change.computed ?? change.standing ?? { rule: '', subjectKey: '' };
       say(`${rule} of ${subjectKey} would be ${change.kind} when worked out again`);
     }
-    await checkSteps(db, standing, now, say);
-    await checkContacts(db, row, standing, state, say);
-    await checkRequests(db, row, state, calendar, say);
-    await checkColumns(db, row, state, say);
+    checkSteps(stored, standing, now, say);
+    checkContacts(stored.contacts(row.id), standing, state, say);
+    checkRequests(stored.requests(row.id), state, calendar, say);
+    checkColumns(stored.hearings(row.id), row, state, say);
   }
   return problems;
 }
 
 type Say = (what: string) => void;
+type Stored = Awaited<ReturnType<typeof readStored>>;
+
+/** What is stored, by the case that it belongs to; alerts by their obligation. */
+async function readStored(db: Asked) {
+  return {
+    events: by(await db.select().from(caseEvents).orderBy(caseEvents.seq), ({ caseId }) => caseId),
+    deadlines: by(await db.select().from(deadlines), ({ caseId }) => caseId),
+    alerts: by(await db.select().from(alerts), ({ obligationId }) => obligationId),
+    contacts: by(await db.select().from(contacts), ({ caseId }) => caseId),
+    requests: by(await db.select().from(materialRequests), ({ caseId }) => caseId),
+    hearings: by(await db.select().from(hearings), ({ caseId }) => caseId),
+  };
+}
+
+function by<Row>(rows: readonly Row[], keyOf: (row: Row) => string): (key: string) => Row[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return (key) => groups.get(key) ?? [];
+}
 
 /** Each step that is still to come of a deadline that is pending waits in its version, at its time. */
-async function checkSteps(db: Asked, standing: readonly DeadlineRow[], now: string, say: Say) {
+function checkSteps(stored: Stored, standing: readonly DeadlineRow[], now: string, say: Say) {
   for (const deadline of standing.filter(({ state }) => state === 'pending')) {
-    const steps = await db.select().from(alerts).where(eq(alerts.obligationId, deadline.id));
+    const steps = stored.alerts(deadline.id);
     const legalDue = deadline.legalDueAt ?? deadline.legalDue;
     for (const { step, fireAt } of alertTimes(ruleOf(deadline), {
       legalDue,
@@ -70,14 +96,12 @@ async function checkSteps(db: Asked, standing: readonly DeadlineRow[], now: stri
 
 const stateOfContact = { met: ['made'], withdrawn: ['withdrawn', 'made'] } as const;
 
-async function checkContacts(
-  db: Asked,
-  row: Row,
+function checkContacts(
+  stored: ReturnType<Stored['contacts']>,
   standing: readonly DeadlineRow[],
   state: CaseState,
   say: Say,
 ) {
-  const stored = await db.select().from(contacts).where(eq(contacts.caseId, row.id));
   for (const deadline of standing.filter((one) => ruleOf(one).contact !== undefined)) {
     const contact = stored.find(({ id }) => id === deadline.id);
     const person = state.people.find(({ id }) => id === deadline.personId);
@@ -94,9 +118,13 @@ async function checkContacts(
   }
 }
 
-async function checkRequests(db: Asked, row: Row, state: CaseState, calendar: HolidayCalendar, say: Say) {
+function checkRequests(
+  stored: ReturnType<Stored['requests']>,
+  state: CaseState,
+  calendar: HolidayCalendar,
+  say: Say,
+) {
   const desired = desiredRequests(state, calendar);
-  const stored = await readRequests(db, row.id);
   for (const request of desired) {
     const found = stored.find(({ key }) => key === request.key);
     if (!found) say(`the request ${request.key} is not there`);
@@ -113,11 +141,10 @@ async function checkRequests(db: Asked, row: Row, state: CaseState, calendar: Ho
       say(`the request ${key} is ${is} although nothing asks for it`);
 }
 
-async function checkColumns(db: Asked, row: Row, state: CaseState, say: Say) {
+function checkColumns(stored: ReturnType<Stored['hearings']>, row: Row, state: CaseState, say: Say) {
   if (row.officer !== state.officer) say('its officer is not that of its events');
   if ((row.state === 'finalised') !== (state.finalised !== undefined))
     say(`it is ${row.state}, and its events say otherwise`);
-  const stored = await db.select().from(hearings).where(eq(hearings.caseId, row.id));
   const line = (one: { id: string; on: string; state: string; type: string }) =>
     `${one.id} ${one.on} ${one.state} ${one.type}`;
   if (stored.map(line).sort().join() !== state.hearings.map(line).sort().join())

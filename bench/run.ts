@@ -1,0 +1,17 @@
+/** The benchmarks by name; each prints ratios against a baseline measured in the same run and writes bench/results. */
+const benches: Record<string, () => Promise<unknown>> = {
+  main: () => import('./main-job.ts'),
+  fire: () => import('./fire.ts'),
+  b5: () => import('./b5-holiday.ts'),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}\n`,
+  );
+  process.exit(1);
+}
+for (const [name, run] of Object.entries(benches))
+  if (asked.length === 0 || asked.includes(name)) await run();
