@@ -49,14 +49,18 @@ export async function updateMany<T extends PgTable>(
  * Reads the rows of a table that belong to some cases, as `select()` does. For thousands of rows that takes Drizzle
  * longer than it takes Postgres, since it looks at each value by itself; here only instants are.
  * @param ending what follows the condition, such as `order by ...`
+ * @param fields all of the table unless given
  */
-export async function selectOfCases<T extends PgTable>(
+export async function selectOfCases<T extends PgTable, Field extends keyof T['$inferSelect'] & string>(
   tx: Database | Transaction,
   table: T,
   caseIds: readonly string[],
   ending: SQL = sql``,
-): Promise<T['$inferSelect'][]> {
-  const columns = Object.entries(getTableColumns(table)).map(([field, column]) => ({
+  fields?: readonly Field[],
+): Promise<Pick<T['$inferSelect'], Field>[]> {
+  const wanted: ReadonlySet<string> | undefined = fields && new Set(fields);
+  const all = Object.entries(getTableColumns(table)).filter(([field]) => wanted?.has(field) ?? true);
+  const columns = all.map(([field, column]) => ({
     field,
     name: column.name,
     isInstant: column.getSQLType().startsWith('timestamptz'),
@@ -77,7 +81,7 @@ export async function selectOfCases<T extends PgTable>(
       const value = row[name];
       out[field] = isInstant && value !== null ? read(value) : value;
     }
-    return out;
+    return out as Pick<T['$inferSelect'], Field>;
   });
 }
 

@@ -51,6 +51,7 @@ function dayOfMonth(date: CivilDate): number {
 /** Dates met so far, by day number and the other way round: the same few thousand come again and again. */
 const dayNumbers = new Map<CivilDate, number>();
 const dates = new Map<number, CivilDate>();
+const said = new Map<CivilDate, string>();
 const rememberedAtMost = 20_000;
 
 /** Whole days since 1970-01-01, which is day 0. */
@@ -145,7 +146,12 @@ export function sayDateWithoutYear(date: CivilDate): string {
 
 /** "Friday 6 March 2026" */
 export function sayDay(date: CivilDate): string {
-  return `${WEEKDAYS[weekday(date) - 1]} ${sayDate(date)}`;
+  const known = said.get(date);
+  if (known !== undefined) return known;
+  const words = `${WEEKDAYS[weekday(date) - 1]} ${sayDate(date)}`;
+  if (said.size >= rememberedAtMost) said.clear();
+  said.set(date, words);
+  return words;
 }
 
 /** "Friday 6 March" */

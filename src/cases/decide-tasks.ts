@@ -6,7 +6,7 @@ import { civilDateOf } from '../calendar/london-time.ts';
 import type { RequestRow } from '../materials/compare-requests.ts';
 import { deadlineTask } from '../tasks/deadline-task.ts';
 import { desiredTasks, judgementsOf } from '../tasks/desired-tasks.ts';
-import type { Closing, TaskRow } from '../tasks/store.ts';
+import type { Closing, StandingTask } from '../tasks/store.ts';
 import type { TaskDraft } from '../tasks/task-draft.ts';
 import { optedOut } from '../victims/store.ts';
 
@@ -19,7 +19,7 @@ export function decideTasks(
   deadlines: readonly DeadlineRow[],
   saved: readonly SavedChange[],
   requests: readonly RequestRow[],
-  existing: readonly TaskRow[],
+  existing: readonly StandingTask[],
   calendar: HolidayCalendar,
 ): TaskChanges {
   const open = existing.filter((task) => task.state === 'open');
@@ -64,7 +64,7 @@ const kindsOfState = [
 ];
 
 /** What to do without material need not be decided once it has come or nobody asks for it any more. */
-function isOfSettledRequest({ kind, requestId }: TaskRow, requests: readonly RequestRow[]): boolean {
+function isOfSettledRequest({ kind, requestId }: StandingTask, requests: readonly RequestRow[]): boolean {
   return (
     kind === 'chasing-failed' &&
     !requests.some(({ id, state }) => id === requestId && state === 'outstanding')
@@ -73,7 +73,7 @@ function isOfSettledRequest({ kind, requestId }: TaskRow, requests: readonly Req
 
 /** As what recording has done a task; null where it made it needless, as a custody limit that moved was not confirmed. */
 function doneAs(
-  { kind, source, requestId }: TaskRow,
+  { kind, source, requestId }: StandingTask,
   state: CaseState,
   requests: readonly RequestRow[],
 ): string | null {
@@ -96,7 +96,7 @@ function doneAs(
 const needless = 'no longer needed';
 
 /** Neither asked for before, nor there with the date that it should have, and kept from those who may not take it. */
-function isNews(draft: TaskDraft, existing: readonly TaskRow[]): boolean {
+function isNews(draft: TaskDraft, existing: readonly StandingTask[]): boolean {
   const same = existing.filter(({ source, outcome }) => source === draft.source && outcome !== needless);
   const notFor = (draft.notFor ?? []).join();
   return (
@@ -110,7 +110,7 @@ function isNews(draft: TaskDraft, existing: readonly TaskRow[]): boolean {
 /** Tasks that a deadline makes at once, and those that stand already for one that has moved. */
 function tasksOfDeadlines(
   saved: readonly SavedChange[],
-  open: readonly TaskRow[],
+  open: readonly StandingTask[],
   state: CaseState,
 ): TaskDraft[] {
   return saved.flatMap(({ change, row }) => {
@@ -141,7 +141,7 @@ function isUnwanted(deadlineId: string, deadlines: readonly DeadlineRow[], state
 function tasksWantedAgain(
   deadlines: readonly DeadlineRow[],
   saved: readonly SavedChange[],
-  existing: readonly TaskRow[],
+  existing: readonly StandingTask[],
   state: CaseState,
 ): TaskDraft[] {
   const isNew = new Set(saved.filter(({ change }) => change.kind === 'added').map(({ id }) => id));

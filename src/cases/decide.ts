@@ -14,7 +14,7 @@ import {
 } from '../materials/compare-requests.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { Actor } from '../staff/history.ts';
-import type { TaskRow } from '../tasks/store.ts';
+import type { StandingTask } from '../tasks/store.ts';
 import type { CaseRow } from './case-row.ts';
 import { chaseContext } from './chase-context.ts';
 import { datesMovedTask, type CauseOfChange } from './dates-moved.ts';
@@ -37,7 +37,7 @@ export type Standing = {
   deadlines: readonly DeadlineRow[];
   hearings: readonly HearingRow[];
   requests: readonly RequestRow[];
-  tasks: readonly TaskRow[];
+  tasks: readonly StandingTask[];
 };
 
 /** All that is to be saved for a case. */

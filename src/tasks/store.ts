@@ -27,12 +27,19 @@ export async function readTasks(db: Database | Transaction, caseId: string): Pro
     .orderBy(tasks.dueAt, tasks.createdAt, tasks.id);
 }
 
+/** As much of a task as deciding what becomes of it needs. */
+const standingFields = [
+  ...(['id', 'caseId', 'kind', 'source', 'state', 'outcome'] as const),
+  ...(['deadlineId', 'requestId', 'dueAt', 'notFor'] as const),
+];
+export type StandingTask = Pick<TaskRow, (typeof standingFields)[number]>;
+
 /** The tasks of several cases, by case. */
 export async function readTasksOf(
   db: Database | Transaction,
   caseIds: readonly string[],
-): Promise<Map<string, TaskRow[]>> {
-  const rows = await selectOfCases(db, tasks, caseIds);
+): Promise<Map<string, StandingTask[]>> {
+  const rows = await selectOfCases(db, tasks, caseIds, undefined, standingFields);
   return groupBy(rows, ({ caseId }) => caseId ?? '');
 }
 

@@ -8,7 +8,6 @@ import { proclaimHolidays } from '../../src/cases/proclaim-holidays.ts';
 import type { RecomputationRow } from '../../src/cases/store-recomputations.ts';
 import { ruleAsStored } from '../../src/deadlines/apply-settings.ts';
 import { computeDates } from '../../src/deadlines/compute.ts';
-import type { Facts } from '../../src/deadlines/facts.ts';
 import { isCustodyLimit } from '../../src/deadlines/is-custody-limit.ts';
 import { calendarWith } from '../../src/deadlines/store-calendar.ts';
 import type { DeadlineRow } from '../../src/deadlines/store.ts';
@@ -56,7 +55,7 @@ export function touchedBy(rows: readonly DeadlineRow[], proclaimed: Holiday[]): 
     rows
       .filter(({ state }) => state === 'pending')
       .flatMap((row) => {
-        const dates = computeDates(ruleAsStored(row), row.facts as Facts, calendar);
+        const dates = computeDates(ruleAsStored(row), row.facts, calendar);
         if ('kind' in dates) throw new Error(`${row.rule} is not running`);
         const same = dates.legalDue === (row.legalDueAt ?? row.legalDue) && dates.actionDue === row.actionDue;
         return same ? [] : [[row.id, dates.legalDue] as const];

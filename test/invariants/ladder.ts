@@ -56,6 +56,6 @@ async function outOfOrder(db: Asked): Promise<string[]> {
         : addBusinessDays(calendar, request.dueOn, days);
     return civilDateOf(alert.fireAt) === due
       ? []
-      : [say(`was due on ${String(due)}, and fell on ${civilDateOf(alert.fireAt)}`)];
+      : [say(`was due on ${JSON.stringify(due)}, and fell on ${civilDateOf(alert.fireAt)}`)];
   });
 }

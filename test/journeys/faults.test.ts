@@ -118,7 +118,7 @@ describe.each(backends)('a real case, on %s', (backend) => {
   });
 });
 
-describe.runIf(hasRedis)('Redis', () => {
+describe.each(hasRedis ? ['Redis'] : [])('%s', () => {
   test('is gone for a whole story: nothing is lost, doubled or early', async () => {
     const hub = await start({ backend: 'redis', now: '2026-06-02T10:00:00+01:00' });
     await hub.redis?.stop();

@@ -55,7 +55,7 @@ describe.each(backends)('what victims and witnesses are owed, on %s', (backend) 
     expect(enhanced).toMatchObject({ entitlement: 'enhanced', state: 'owed' });
     expect(nothing).toMatchObject({
       state: 'stopped',
-      stoppedWhy: expect.stringContaining('not to be contacted'),
+      stoppedWhy: expect.stringContaining('not to be contacted') as string,
     });
     expect([standard, enhanced].map((contact) => contact && dueOn(contact))).toEqual([
       '2026-06-12',
@@ -166,7 +166,10 @@ describe.each(backends)('what victims and witnesses are owed, on %s', (backend) 
     const moved = await readCase(senior(), made.urn);
     expect(ofRule(moved.deadlines, 'vc-charge')).toMatchObject({ legalDue: '2026-06-30', version: 2 });
     const [contact] = moved.contacts.filter(({ reason }) => reason === 'charge');
-    expect(contact).toMatchObject({ entitlement: 'standard', dueAt: expect.stringMatching(/^2026-06-30/) });
+    expect(contact).toMatchObject({
+      entitlement: 'standard',
+      dueAt: expect.stringMatching(/^2026-06-30/) as string,
+    });
     expect(contact && taskOf(moved, contact)?.dueAt).toMatch(/^2026-06-30/);
     await expectStatus(412, senior().patch(path, assessed, { ifMatch: etag }));
     expect(await hub.problems()).toEqual([]);
