@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
-import * as schema from '../db/schema/index.ts';
 import { seedPeople } from '../db/seed/people.ts';
 import { createApp } from '../src/http/create-app.ts';
 import { serve } from '../src/http/serve.ts';
@@ -28,30 +25,16 @@ type Answer = { task?: Held };
 export async function benchMainJob(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
   const server = await startEmbeddedPostgres({ dataDir, database: 'hub', progress: () => undefined });
-  const connection = connect(server.address, { max: inFlight + 2 });
+  const recorder = new Recorder();
+  const connection = connect(server.address, { max: inFlight + 2, onStatement: recorder.listen });
   await migrate(connection);
   await seedPeople(connection.db);
-  const recorder = new Recorder();
-  const client = postgres({
-    host: server.address.socketDir,
-    port: server.address.port,
-    user: server.address.user,
-    database: server.address.database,
-    max: inFlight + 2,
-    onnotice: () => undefined,
-    debug: (_connection, text, params) => recorder.listen(text, params as unknown[]),
-  });
-  const raw = postgres({
-    host: server.address.socketDir,
-    port: server.address.port,
-    user: server.address.user,
-    database: server.address.database,
-    max: inFlight,
-    onnotice: () => undefined,
-  });
+  // The client below Drizzle, which takes parameters as they were sent.
+  const baseline = connect(server.address, { max: inFlight });
+  const bare = baseline.db.$client;
   const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir });
   if (read.kind === 'invalid') throw new Error(read.problems.join('; '));
-  const db = drizzle(client, { schema });
+  const { db } = connection;
   const issuer = await createDemoIssuer(db, read.config.oidcAudience);
   const hub = { db, sql: connection.sql, config: read.config, logger: createLogger('silent') };
   const listening = await serve(createApp({ hub, verifyToken: issuer.verifyToken }), {
@@ -86,7 +69,7 @@ export async function benchMainJob(): Promise<void> {
     createPairs.push({
       ours: await perSecond(casesEach, inFlight, create),
       baseline: await perSecond(casesEach, inFlight, () =>
-        replay(raw, statements, new Set(), new Map([[first, nextUrn()]])),
+        replay(bare, statements, new Set(), new Map([[first, nextUrn()]])),
       ),
     });
   report(
@@ -137,8 +120,8 @@ export async function benchMainJob(): Promise<void> {
         params.filter((p) => typeof p === 'string'),
       ),
     );
-    await replay(raw, script.pull, keep, texts);
-    await replay(raw, script.release, keep, texts);
+    await replay(bare, script.pull, keep, texts);
+    await replay(bare, script.release, keep, texts);
   };
   const pullPairs: Pair[] = [];
   const four = workers.length;
@@ -155,7 +138,7 @@ export async function benchMainJob(): Promise<void> {
   );
 
   await listening.close();
-  await Promise.all([client.end(), raw.end()]);
+  await baseline.close();
   await connection.close();
   await server.stop();
   rmSync(dataDir, { recursive: true, force: true });

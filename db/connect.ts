@@ -42,8 +42,14 @@ function arrayType<T>(oid: number, parseItem: (text: string) => T) {
 /** Opens two pools on one server. Nothing is connected until the first query. */
 export function connect(
   address: PostgresAddress,
-  options: { max?: number; applicationName?: string } = {},
+  options: {
+    max?: number;
+    applicationName?: string;
+    /** Told every statement that is sent, for benchmarks. */
+    onStatement?: (text: string, params: unknown[]) => void;
+  } = {},
 ): Connection {
+  const { onStatement } = options;
   const settings: postgres.Options<Record<string, never>> = {
     max: options.max ?? 10,
     connect_timeout: 10,
@@ -54,6 +60,9 @@ export function connect(
     // Asking for array types on connecting leaves a rejection that nobody handles where the server dies just then.
     fetch_types: false,
     types: arrayTypes as never,
+    ...(onStatement && {
+      debug: (_connection: number, text: string, params: unknown[]) => onStatement(text, params),
+    }),
     connection: {
       application_name: options.applicationName ?? 'prosecution-hub',
       TimeZone: 'UTC',

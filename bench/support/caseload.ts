@@ -203,7 +203,7 @@ export function inventCase(
     kind: 'crime',
     state: 'open',
     officer: registration.officer,
-    caseworker: caseworkers[index % caseworkers.length] ?? null,
+    caseworker: caseworkers[Math.floor(index / shapes.length) % caseworkers.length] ?? null,
     team: 'crime',
     restricted: false,
     visibleTo: [],

@@ -15,8 +15,9 @@ export function keepClaiming(
   caseworkers: readonly string[],
   everyMs: number,
 ): Claiming {
-  let times: number[] = [];
+  const times: number[] = [];
   let turn = 0;
+  let failure: unknown;
   const running = new Set<Promise<void>>();
   const busy = new Set<string>();
   const claim = async (who: string) => {
@@ -31,10 +32,12 @@ export function keepClaiming(
     const who = caseworkers[turn++ % caseworkers.length] ?? '';
     if (busy.has(who)) return;
     busy.add(who);
-    const one = claim(who).finally(() => {
-      busy.delete(who);
-      running.delete(one);
-    });
+    const one = claim(who)
+      .catch((error: unknown) => void (failure ??= error))
+      .finally(() => {
+        busy.delete(who);
+        running.delete(one);
+      });
     running.add(one);
   }, everyMs);
   return {
@@ -42,7 +45,7 @@ export function keepClaiming(
     stop: async () => {
       clearInterval(timer);
       await Promise.all(running);
-      times = [];
+      if (failure !== undefined) throw failure instanceof Error ? failure : new Error('a pull failed');
     },
   };
 }

@@ -66,9 +66,15 @@ function count(
   diffs.set(`${rule} ${kind}`, diff);
   diff.count += 1;
   if (diff.examples.length >= most) return;
-  const before = standing === null ? null : (standing.legalDueAt ?? standing.legalDue);
-  const after = kind === 'withdrawn' ? null : (computed?.legalDue ?? null);
+  const before = standing && say(standing.legalDueAt ?? standing.legalDue, standing.actionDue);
+  const after = kind === 'withdrawn' || computed === null ? null : say(computed.legalDue, computed.actionDue);
   diff.examples.push({ urn, before, after });
+}
+
+/** "2026-11-26, act by 2026-11-25" */
+function say(legalDue: string | null, actionDue: string | null): string {
+  if (legalDue === null) return 'a date that cannot be worked out yet';
+  return actionDue === null || actionDue === legalDue ? legalDue : `${legalDue}, act by ${actionDue}`;
 }
 
 function byRuleAndKind(a: RuleDiff, b: RuleDiff): number {
