@@ -84,8 +84,9 @@ export function connect(
   const client = open(options.max ?? 10);
   const sql = open(3);
   prepareStatements(client);
+  guardTransactions(client);
+  guardTransactions(sql);
   const db = drizzle(client, { schema });
-  guardTransactions(db);
   return {
     db,
     sql,

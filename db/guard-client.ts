@@ -1,4 +1,3 @@
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { isConnectionLost } from '../src/platform/database-outage.ts';
 
@@ -32,25 +31,52 @@ function prepareOn(client: Unsafe): void {
     })) as typeof client.unsafe;
 }
 
+/** How long after an error that tells of a lost connection the driver may take to see its own connection close. */
+const closingMs = 1_000;
+
 /**
- * Makes the transactions of a handle outlive the loss of their connection.
+ * Makes the transactions of a client outlive the loss of their connection.
  *
- * postgres.js 3.4.9 answers a failure of the work by writing ROLLBACK, to a socket that is null where the connection
- * was lost; that throws out of a timer and ends the process (porsager/postgres issues 1154 and 1208). So after such a
- * loss the work never settles: the driver rejects the transaction by itself when it sees the connection close, and
- * writes nothing more to it.
+ * postgres.js 3.4.9 goes on writing to a connection that was lost, to a socket that is null, or that by then belongs to
+ * someone else's statements: a ROLLBACK after work that failed, a COMMIT after work that did not notice, and whatever
+ * the work still sends (porsager/postgres issues 1154 and 1208). That throws out of a timer and ends the process. So
+ * once the driver has rejected a transaction, which it does by itself when it sees the connection close, nothing
+ * more of that transaction reaches it: its statements are refused here, and its work never settles.
  */
-export function guardTransactions<Schema extends Record<string, unknown>>(
-  db: PostgresJsDatabase<Schema>,
-): void {
-  const transaction = db.transaction.bind(db);
-  db.transaction = (work, config) =>
-    transaction(async (tx) => {
+export function guardTransactions(client: Sql): void {
+  const begin = client.begin.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  client.begin = ((...args: unknown[]) => {
+    const work = args.pop() as (tx: Unsafe) => unknown;
+    let isOver = false;
+    const running = begin(...args, async (tx: Unsafe) => {
+      refuseStatements(tx, () => isOver);
       try {
-        return await work(tx);
+        const result = await work(tx);
+        if (!isOver) return result;
       } catch (error) {
-        if (isConnectionLost(error)) return new Promise<never>(() => undefined);
-        throw error;
+        // The error may be another connection's: this one is given the time to turn out lost as well.
+        if (!isOver && isConnectionLost(error)) await Promise.race([over, pause(closingMs)]);
+        if (!isOver) throw error;
       }
-    }, config);
+      return new Promise<never>(() => undefined);
+    });
+    const over = running.then(
+      () => void (isOver = true),
+      () => void (isOver = true),
+    );
+    return running;
+  }) as typeof client.begin;
 }
+
+function refuseStatements(tx: Unsafe, isOver: () => boolean): void {
+  const unsafe = tx.unsafe.bind(tx);
+  tx.unsafe = ((...args: Parameters<Unsafe['unsafe']>) => {
+    if (!isOver()) return unsafe(...args);
+    const refusal = Promise.reject(
+      Object.assign(new Error('the transaction is over'), { code: 'CONNECTION_CLOSED' }),
+    );
+    return Object.assign(refusal, { values: () => refusal, raw: () => refusal });
+  }) as typeof tx.unsafe;
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
