@@ -3,6 +3,9 @@ const benches: Record<string, () => Promise<unknown>> = {
   main: () => import('./main-job.ts'),
   fire: () => import('./fire.ts'),
   b5: () => import('./b5-holiday.ts'),
+  chase: () => import('./chase.ts'),
+  calculate: () => import('./calculate.ts'),
+  clock: () => import('./demo-clock.ts'),
 };
 
 const asked = process.argv.slice(2);

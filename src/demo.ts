@@ -3,7 +3,9 @@ import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { readNow } from '../db/read-now.ts';
 import { seedDemo } from '../db/seed/demo.ts';
+import { watchCourtFolder } from '../workers/court-folder.ts';
 import { startNightlyCheck, type NightlyCheck } from '../workers/nightly-check.ts';
+import { startPlanWatch, type PlanWatch } from '../workers/plan-watch.ts';
 import { startRecomputer } from '../workers/recompute.ts';
 import { startSealer } from '../workers/seal-history.ts';
 import { startWorkers, type RunningWorkers } from '../workers/start-workers.ts';
@@ -28,7 +30,9 @@ export type DemoClosers = {
   sweep?: () => Promise<void>;
   recomputer?: () => Promise<void>;
   nightlyCheck?: () => Promise<void>;
+  planWatch?: () => Promise<void>;
   sealer?: () => Promise<void>;
+  courtFolder?: () => Promise<void>;
   queues?: (limitMs: number) => Promise<void>;
   connections?: () => Promise<void>;
 };
@@ -89,20 +93,25 @@ export async function startDemo(parts: {
   const nightlyCheck = startNightlyCheck(hub);
   running.nightlyCheck = nightlyCheck;
   closers.nightlyCheck = () => nightlyCheck.close();
+  const planWatch = startPlanWatch(hub);
+  running.planWatch = planWatch;
+  closers.planWatch = () => planWatch.close();
   const sealer = startSealer(hub);
   closers.sealer = () => sealer.close();
+  const courtFolder = watchCourtFolder(hub);
+  closers.courtFolder = () => courtFolder.close();
   return config.publicUrl;
 }
 
 /** What moving the clock needs, once it has come up. */
-type Running = { workers?: RunningWorkers; nightlyCheck?: NightlyCheck };
+type Running = { workers?: RunningWorkers; nightlyCheck?: NightlyCheck; planWatch?: PlanWatch };
 
 function clockMover(hub: Hub, running: Running): MoveClock {
   return async (to) => {
-    const { workers, nightlyCheck } = running;
+    const { workers, nightlyCheck, planWatch } = running;
     if (!workers) return { kind: 'unavailable', detail: 'The workers are still starting.' };
     const move = await advanceClock(hub, to, workers.drains, async () => {
-      await Promise.all([workers.sweep.rearmNow(), nightlyCheck?.look()]);
+      await Promise.all([workers.sweep.rearmNow(), nightlyCheck?.look(), planWatch?.look()]);
     });
     if (move.kind === 'moved') return { now: move.now };
     return {

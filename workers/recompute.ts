@@ -6,13 +6,10 @@ import type { Hub } from '../src/platform/hub.ts';
 
 export type Recomputer = { close(): Promise<void> };
 
-/** While one batch waits for Postgres another is worked out. */
-const lanes = 2;
-
 /**
  * Works out the live cases again after the bank holidays or the rules have changed, in the background. Every worker
- * process does: they share the list of cases, and what one leaves behind another takes. When it starts it notices
- * whether this release changes either.
+ * process does, a batch at a time, which leaves room for people's own requests: they share the list of cases, and what
+ * one leaves behind another takes. When it starts it notices whether this release changes either.
  */
 export function startRecomputer(hub: Pick<Hub, 'db' | 'logger'>, everyMs = 1_000): Recomputer {
   const log = hub.logger.child({ part: 'recomputation' });
@@ -35,11 +32,7 @@ export function startRecomputer(hub: Pick<Hub, 'db' | 'logger'>, everyMs = 1_000
         onFailure: (caseId: string, err: unknown) =>
           log.error({ err, caseId }, 'a case could not be worked out'),
       };
-      const outcomes = await Promise.allSettled(
-        Array.from({ length: lanes }, () => recompute(hub.db, options)),
-      );
-      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-      if (failed) throw failed.reason;
+      await recompute(hub.db, options);
     } catch (err) {
       if (!isClosed) log.warn({ err }, 'a recomputation was interrupted; it goes on in a moment');
     }

@@ -2,10 +2,16 @@ import type { AlertClass } from '../db/schema/alerts.ts';
 import { addCanaries } from '../src/alerts/arm.ts';
 import { drainClass } from '../src/alerts/drain.ts';
 import type { Effect, OnQuarantine } from '../src/alerts/fire.ts';
-import type { HubQueues } from '../src/alerts/hub-queues.ts';
+import type { HubQueues, MessageQueue } from '../src/alerts/hub-queues.ts';
 import { startSweep, type Drains, type Sweep } from '../src/alerts/sweep.ts';
 import { openChannel } from '../src/messages/open-channel.ts';
-import type { Channel, MessageWriters, OnMessageTrouble } from '../src/messages/message-types.ts';
+import type {
+  Channel,
+  CompleteWords,
+  MayLeave,
+  MessageWriters,
+  OnMessageTrouble,
+} from '../src/messages/message-types.ts';
 import { sendMessages } from '../src/messages/send-messages.ts';
 import type { RetryPlan } from '../src/messages/after-delivery.ts';
 import { machineClock, type Clock } from '../src/platform/clock.ts';
@@ -26,6 +32,9 @@ export type WorkerParts = {
   onQuarantine: OnQuarantine;
   writers: MessageWriters;
   onMessageTrouble: OnMessageTrouble;
+  /** Puts into words that leave what the database does not keep. */
+  completeWords?: CompleteWords;
+  mayLeave?: MayLeave;
   /** The way out of the building; from the configuration unless given. */
   channel?: Channel;
   retryPlan?: RetryPlan;
@@ -68,25 +77,34 @@ export function startWorkers(
     logger: hub.logger.child({ part: 'messages' }),
     writers: parts.writers,
     onTrouble: parts.onMessageTrouble,
+    complete: parts.completeWords,
+    mayLeave: parts.mayLeave,
+    perMinute: hub.config.messagesPerMinute,
     plan: parts.retryPlan,
   };
   const drainOf = (cls: AlertClass) => async () => drainClass(hub, cls, parts.effects[cls], options);
+  const send = async (queue: MessageQueue) => {
+    const onMore = () => void sweep.sweepNow(queue);
+    await sendMessages(sender, { isStopped: options.isStopped, queue, onMore });
+  };
   const drains: Drains = {
     deadlines: async () => void (await drainOf('deadlines')()),
     'victim-updates': async () => void (await drainOf('victim-updates')()),
     chasers: async () => {
       const { fired } = await drainOf('chasers')();
       // Messages are held while chasers to the same officer are still to fire, and nothing announces the last one.
-      if (fired > 0) void sweep.sweepNow('messages');
+      if (fired > 0) void sweep.sweepNow('bulk-messages');
     },
-    messages: async () => void (await sendMessages(sender, options)),
+    messages: () => send('messages'),
+    'bulk-messages': () => send('bulk-messages'),
   };
   const shared = { db: hub.db, queues, concurrency: hub.config.workerConcurrency, logger: hub.logger };
   const workers = [
     startDeadlineWorker({ ...shared, drain: drains.deadlines }),
     startVictimUpdateWorker({ ...shared, drain: drains['victim-updates'] }),
     startChaserWorker({ ...shared, drain: drains.chasers }),
-    startMessageWorker({ ...shared, drain: drains.messages }),
+    startMessageWorker({ ...shared, name: 'messages', drain: drains.messages }),
+    startMessageWorker({ ...shared, name: 'bulk-messages', drain: drains['bulk-messages'] }),
   ];
   const sweep: Sweep = startSweep({ ...hub, address, drains, queues });
   const seconds = parts.canarySeconds ?? 30;

@@ -207,6 +207,7 @@ export function inventCase(
     team: 'crime',
     restricted: false,
     visibleTo: [],
+    ...{ traits: [], complexity: 'standard', skills: [], barred: [] },
     receivedAt,
     createdAt: now,
     createdBy: 'bench',

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { civilDate, instant } from './columns.ts';
 import { officers, staff } from './people.ts';
+import type { PersonDetails, SafeContact } from './person-details.ts';
 
 /** The prosecution file. What is known of it is the fold of its events; these columns are what is searched. */
 export const cases = pgTable(
@@ -30,6 +31,22 @@ export const cases = pgTable(
     team: text('team').$type<'crime' | 'traffic'>().notNull(),
     restricted: boolean('restricted').notNull().default(false),
     visibleTo: text('visible_to')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    /** What its state says that rules of giving out work ask about, such as `custody`. */
+    traits: text('traits')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    complexity: text('complexity').$type<'simple' | 'standard' | 'complex'>().notNull().default('standard'),
+    /** What whoever works it must be trained in, by the rules of its team. */
+    skills: text('skills')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    /** Staff with a conflict of interest: none of its work is given to them. */
+    barred: text('barred')
       .array()
       .notNull()
       .default(sql`'{}'::text[]`),
@@ -73,6 +90,12 @@ export const caseEvents = pgTable(
     uniqueIndex('case_events_supersedes')
       .on(t.supersedes)
       .where(sql`${t.supersedes} is not null`),
+    /** What reports on the quality of files read. */
+    index('case_events_of_quality')
+      .on(t.type, t.on)
+      .where(
+        sql`${t.type} in ('file-checked','material-rejected','material-received','officer-answered','officer-changed')`,
+      ),
   ],
 );
 
@@ -139,17 +162,20 @@ export const people = pgTable(
     dateOfBirth: civilDate('date_of_birth'),
     contact: jsonb('contact').$type<{ phone?: string; email?: string; address?: string }>().notNull(),
     preferred: text('preferred').$type<'phone' | 'email' | 'sms' | 'letter' | 'none'>().notNull(),
-    safeContact: jsonb('safe_contact').$type<{
-      note: string;
-      notBefore?: string;
-      notAfter?: string;
-      noVoicemail?: true;
-    }>(),
+    safeContact: jsonb('safe_contact').$type<SafeContact>(),
     needsAssessment: jsonb('needs_assessment').$type<{ on: string; note: string; reassessOn?: string }>(),
     unavailable: jsonb('unavailable').$type<{ from: string; to: string; why?: string }[]>(),
+    details: jsonb('details').$type<PersonDetails>(),
+    /** The same for rows of several cases that are one human being. */
+    identity: uuid('identity'),
     version: integer('version').notNull().default(1),
   },
-  (t) => [index('people_case').on(t.caseId, t.position)],
+  (t) => [
+    index('people_case').on(t.caseId, t.position),
+    index('people_identity')
+      .on(t.identity)
+      .where(sql`${t.identity} is not null`),
+  ],
 );
 
 /** What was changed, by whom. Sealed afterwards into a hash chain, so that any edit shows. */

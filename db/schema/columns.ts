@@ -16,3 +16,8 @@ function readInstant(value: string): string {
 
 /** A civil date in Europe/London as `YYYY-MM-DD`; `date` in Postgres. */
 export const civilDate = customType<{ data: string; driverData: string }>({ dataType: () => 'date' });
+
+/** Runs of civil dates as Postgres writes them, `{[2026-03-06,2026-03-10)}`; `datemultirange` in Postgres. */
+export const civilDateRuns = customType<{ data: string; driverData: string }>({
+  dataType: () => 'datemultirange',
+});

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { civilDate, instant } from './columns.ts';
 
 export type StaffRole = 'caseworker' | 'senior' | 'administrator' | 'auditor' | 'feed';
@@ -46,4 +46,38 @@ export const absences = pgTable(
     recordedAt: instant('recorded_at').notNull(),
   },
   (t) => [index('absences_staff').on(t.staffId, t.to), check('absences_order', sql`${t.from} <= ${t.to}`)],
+);
+
+/** A run of days on duty and rest days that repeats: `days[0]` is the day `from`. */
+export type RestPattern = { from: string; days: ('duty' | 'rest')[] };
+
+/** When an officer is on duty, and who stands in. An officer without a row is on duty every working day. */
+export const officerDuties = pgTable('officer_duties', {
+  collar: text('collar')
+    .primaryKey()
+    .references(() => officers.collar),
+  deputy: text('deputy').references(() => officers.collar),
+  restPattern: jsonb('rest_pattern').$type<RestPattern>(),
+  version: integer('version').notNull().default(1),
+  changedBy: text('changed_by').notNull(),
+  changedAt: instant('changed_at').notNull(),
+});
+
+/** Days on which an officer is away. */
+export const officerAbsences = pgTable(
+  'officer_absences',
+  {
+    id: uuid('id').primaryKey(),
+    collar: text('collar')
+      .notNull()
+      .references(() => officers.collar),
+    from: civilDate('from_date').notNull(),
+    to: civilDate('to_date').notNull(),
+    kind: text('kind').$type<'leave' | 'sickness' | 'court' | 'training'>().notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [
+    index('officer_absences_officer').on(t.collar, t.to),
+    check('officer_absences_order', sql`${t.from} <= ${t.to}`),
+  ],
 );

@@ -11,7 +11,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { civilDate, instant } from './columns.ts';
+import { cases } from './cases.ts';
+import { civilDate, civilDateRuns, instant } from './columns.ts';
 
 export type HolidayRecord = { date: string; name: string };
 
@@ -84,6 +85,17 @@ export const recomputationCases = pgTable(
   },
   (t) => [primaryKey({ columns: [t.recomputationId, t.caseId] })],
 );
+
+/**
+ * The days of the calendar that the counting of a case looked at when it was last settled. A case is left out of the
+ * recomputation of other days; one without a row is left out of none.
+ */
+export const calendarReaches = pgTable('calendar_reaches', {
+  caseId: uuid('case_id')
+    .primaryKey()
+    .references(() => cases.id),
+  days: civilDateRuns('days').notNull(),
+});
 
 export type MoveKind = 'moved' | 'added' | 'met' | 'withdrawn';
 export type MoveDates = { legalDue: string | null; actionDue: string | null };

@@ -43,6 +43,16 @@ export const tasks = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'::text[]`),
+    /** As its case says: what it takes, who has a conflict of interest, whether somebody is in custody. */
+    skills: text('skills')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    barred: text('barred')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    custody: boolean('custody').notNull().default(false),
     /** 0 limit, 1 hearing, 2 victim, 3 chase, 4 record. */
     consequence: smallint('consequence').notNull(),
     /** Missing it ends a case or frees someone. */
@@ -83,6 +93,9 @@ export const tasks = pgTable(
     index('tasks_pool')
       .on(t.team, t.consequence, t.dueAt, t.createdAt, t.id)
       .where(sql`${t.state} = 'open' and ${t.assignee} is null`),
+    index('tasks_custody')
+      .on(t.team)
+      .where(sql`${t.state} = 'open' and ${t.custody}`),
     index('tasks_case').on(t.caseId),
     index('tasks_deadline').on(t.deadlineId),
     index('tasks_request').on(t.requestId),

@@ -43,7 +43,7 @@ export function received(on: string, ...materials: string[]): Step {
       await recordOwn(scene, {
         type: 'material-received',
         on,
-        data: { request: await outstanding(scene, material) },
+        data: { request: await outstanding(scene, material), material },
       });
   };
 }

@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
 import { readNow } from '../../db/read-now.ts';
 import { startStopwatch, type Instant } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import { queueNames, type QueueName } from './hub-queues.ts';
+import { queueNames, type MessageQueue, type QueueName } from './hub-queues.ts';
+import { ofMessageQueue } from './of-message-queue.ts';
 import type { Drains } from './sweep.ts';
 
 /** `late`: queues of which something due was still not carried out when the wait for it was given up. */
@@ -82,16 +83,23 @@ async function look(db: Database, target: Instant): Promise<{ due: QueueName[]; 
         and fire_at > (select now from clock) and fire_at <= ${target}::timestamptz)::text as next
     from unnest(array['deadlines', 'victim-updates', 'chasers']) as class(name)
     union all
-    select 'messages',
-      exists (select 1 from messages
-        where state in ('pending', 'sending') and due_at <= (select now from clock)),
-      (select min(due_at) from messages where state = 'pending'
-        and due_at > (select now from clock) and due_at <= ${target}::timestamptz)::text`);
+    ${ofMessages('messages', target)}
+    union all
+    ${ofMessages('bulk-messages', target)}`);
   const next = rows
     .flatMap((row) => (row.next === null ? [] : [new Date(row.next).toISOString()]))
     .sort()
     .at(0);
   return { due: queueNames.filter((name) => rows.some((row) => row.name === name && row.is_due)), next };
+}
+
+function ofMessages(name: MessageQueue, target: Instant): SQL {
+  return sql`
+    select ${name},
+      exists (select 1 from messages
+        where state in ('pending', 'sending') and due_at <= (select now from clock) and ${ofMessageQueue(name)}),
+      (select min(due_at) from messages where state = 'pending' and ${ofMessageQueue(name)}
+        and due_at > (select now from clock) and due_at <= ${target}::timestamptz)::text`;
 }
 
 /** Never back: the clock ticks while work is done, and may have passed the instant by itself. */

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
 import { machineClock, type Clock } from '../platform/clock.ts';
-import { jobOptions, queueNames, type HubQueues, type QueueName } from './hub-queues.ts';
+import { isMessageQueue, jobOptions, queueNames, type HubQueues, type QueueName } from './hub-queues.ts';
 import { noteArmed } from './metrics.ts';
+import { ofMessageQueue } from './of-message-queue.ts';
 
 /** How far ahead wake-ups are put in BullMQ; arming is repeated long before. */
 const horizon = sql`interval '26 hours'`;
@@ -64,11 +65,11 @@ export async function addCanaries(queues: HubQueues, clock: Clock = machineClock
 
 /** The hub's time is asked once a queue: what counts is how long it still is until the instant, by Postgres. */
 async function dueInstants(db: Database, name: QueueName): Promise<DueInstant[]> {
-  const due =
-    name === 'messages'
-      ? sql`select due_at as at, count(*) as due from messages, clock
-            where state = 'pending' and due_at > clock.now - ${lookBack} and due_at <= clock.now + ${horizon} group by due_at`
-      : sql`select fire_at as at, count(*) as due from alerts, clock
+  const due = isMessageQueue(name)
+    ? sql`select due_at as at, count(*) as due from messages, clock
+            where state = 'pending' and due_at > clock.now - ${lookBack} and due_at <= clock.now + ${horizon}
+              and ${ofMessageQueue(name)} group by due_at`
+    : sql`select fire_at as at, count(*) as due from alerts, clock
             where class = ${name} and state = 'pending' and fire_at > clock.now - ${lookBack} and fire_at <= clock.now + ${horizon}
             group by fire_at`;
   return db.execute<DueInstant>(sql`

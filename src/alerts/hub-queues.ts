@@ -2,11 +2,20 @@ import type { Processor, Queue, Worker } from 'bullmq';
 import { alertClasses, type AlertClass } from '../../db/schema/alerts.ts';
 import type { Instant } from '../platform/clock.ts';
 
-/** One queue for each class of alerts, and one for messages. */
-export type QueueName = AlertClass | 'messages';
+/** The queues on which messages leave: those that somebody waits for, and those that are sent by the thousand. */
+export const messageQueues = ['messages', 'bulk-messages'] as const;
+export type MessageQueue = (typeof messageQueues)[number];
+
+/** One queue for each class of alerts, and two for messages. */
+export type QueueName = AlertClass | MessageQueue;
 
 /** The queues, most dangerous first. */
-export const queueNames: readonly QueueName[] = [...alertClasses, 'messages'];
+export const queueNames: readonly QueueName[] = [...alertClasses, ...messageQueues];
+
+/** Whether messages leave on a queue. */
+export function isMessageQueue(name: QueueName): name is MessageQueue {
+  return (messageQueues as readonly QueueName[]).includes(name);
+}
 
 /** All that a job says: something of its queue is due at this instant. Never an id, never a name. */
 export type WakeUp = { at: Instant };

@@ -23,7 +23,7 @@ const lag = new Histogram({
 
 const messages = new Counter({
   name: 'hub_messages_total',
-  help: 'Messages by purpose and outcome (sent, retried, failed, unknown, cancelled)',
+  help: 'Messages by purpose and outcome (sent, retried, failed, unknown, cancelled, bounced)',
   labelNames: ['purpose', 'outcome'],
   registers: [registry],
 });
@@ -63,7 +63,7 @@ export function countQuarantined(cls: AlertClass): void {
 /** Counts what became of one attempt to send a message. */
 export function countMessage(
   purpose: MessagePurpose,
-  outcome: 'sent' | 'retried' | 'failed' | 'unknown' | 'cancelled',
+  outcome: 'sent' | 'retried' | 'failed' | 'unknown' | 'cancelled' | 'bounced',
 ): void {
   messages.inc({ purpose, outcome });
 }

@@ -6,7 +6,7 @@ import type { PostgresAddress } from '../platform/postgres-address.ts';
 import { armHorizon, rearmHorizon } from './arm.ts';
 import type { Drain } from './drain.ts';
 import { createGate } from './gate.ts';
-import { queueNames, type HubQueues, type QueueName } from './hub-queues.ts';
+import { isMessageQueue, queueNames, type HubQueues, type QueueName } from './hub-queues.ts';
 import { listenForDue } from './listen.ts';
 import { countSweepError } from './metrics.ts';
 
@@ -65,7 +65,7 @@ export function startSweep(parts: {
     if (name) return gates[name]();
     // One after another by danger; but a mail server that hangs is not waited for before the next round.
     for (const cls of queueNames) {
-      if (cls === 'messages') void gates.messages();
+      if (isMessageQueue(cls)) void gates[cls]();
       else await gates[cls]();
     }
   }

@@ -39,6 +39,8 @@ export type HolidayCalendar = {
   businessDays: OpenDays;
   /** Days on which a custody time limit may end. */
   custodyDays: OpenDays;
+  /** Told the first and last day number of each run of days that an answer follows from, with the years loaded. */
+  looked?: (first: number, last: number) => void;
 };
 
 export function makeCalendar(
@@ -102,7 +104,9 @@ export function withHoliday(cal: HolidayCalendar, date: CivilDate, name: string)
  * loaded.
  */
 export function isBusinessDay(cal: HolidayCalendar, date: CivilDate): boolean | BeyondCalendar {
-  return isOpenDay(cal.businessDays, dayNumber(date));
+  const day = dayNumber(date);
+  cal.looked?.(day, day);
+  return isOpenDay(cal.businessDays, day);
 }
 
 /**
@@ -110,20 +114,25 @@ export function isBusinessDay(cal: HolidayCalendar, date: CivilDate): boolean | 
  * Day, Good Friday and any bank holiday. Kept apart from business days, which the law defines in other words.
  */
 export function isCustodyLimitDay(cal: HolidayCalendar, date: CivilDate): boolean | BeyondCalendar {
-  return isOpenDay(cal.custodyDays, dayNumber(date));
+  const day = dayNumber(date);
+  cal.looked?.(day, day);
+  return isOpenDay(cal.custodyDays, day);
 }
 
 /** The day itself, or the nearest earlier day on which a custody time limit may end: SI 1987/299 reg 2(5). */
 export function custodyLimitDayOnOrBefore(cal: HolidayCalendar, date: CivilDate): CivilDate | BeyondCalendar {
-  return asDate(openOnOrBefore(cal.custodyDays, dayNumber(date)));
+  const day = dayNumber(date);
+  return lookedBack(cal, openOnOrBefore(cal.custodyDays, day), day);
 }
 
 export function businessDayOnOrBefore(cal: HolidayCalendar, date: CivilDate): CivilDate | BeyondCalendar {
-  return asDate(openOnOrBefore(cal.businessDays, dayNumber(date)));
+  const day = dayNumber(date);
+  return lookedBack(cal, openOnOrBefore(cal.businessDays, day), day);
 }
 
 export function businessDayOnOrAfter(cal: HolidayCalendar, date: CivilDate): CivilDate | BeyondCalendar {
-  return asDate(openOnOrAfter(cal.businessDays, dayNumber(date)));
+  const day = dayNumber(date);
+  return lookedOn(cal, day, openOnOrAfter(cal.businessDays, day));
 }
 
 /**
@@ -135,7 +144,10 @@ export function addBusinessDays(
   date: CivilDate,
   n: number,
 ): CivilDate | BeyondCalendar {
-  return asDate(moveOpenDays(cal.businessDays, dayNumber(date), n));
+  if (n === 0) return date;
+  const day = dayNumber(date);
+  const found = moveOpenDays(cal.businessDays, day, n);
+  return n > 0 ? lookedOn(cal, day + 1, found) : lookedBack(cal, found, day - 1);
 }
 
 /**
@@ -149,6 +161,7 @@ export function businessDaysBetween(
 ): number | BeyondCalendar {
   const back = to < from;
   const open = cal.businessDays;
+  cal.looked?.(dayNumber(back ? to : from), dayNumber(back ? from : to));
   const start = openDaysThrough(open, dayNumber(from) - (back ? 1 : 0));
   const end = openDaysThrough(open, dayNumber(to) - (back ? 1 : 0));
   if (typeof start !== 'number') return start;
@@ -160,6 +173,7 @@ export function businessDaysBetween(
  */
 export function closedWeekdaysIn(cal: HolidayCalendar, from: CivilDate, to: CivilDate): readonly Holiday[] {
   const all = cal.closedWeekdays;
+  if (from <= to) cal.looked?.(dayNumber(from), dayNumber(to));
   return all.slice(firstNotBefore(all, from), firstNotBefore(all, dateOfDayNumber(dayNumber(to) + 1)));
 }
 
@@ -185,6 +199,24 @@ export function isBeyondCalendar(answer: unknown): answer is BeyondCalendar {
   );
 }
 
-function asDate(day: number | BeyondCalendar): CivilDate | BeyondCalendar {
-  return typeof day === 'number' ? dateOfDayNumber(day) : day;
+/** A day that was looked for onwards: to the end of the calendar where there is none. */
+function lookedOn(
+  cal: HolidayCalendar,
+  first: number,
+  found: number | BeyondCalendar,
+): CivilDate | BeyondCalendar {
+  const isFound = typeof found === 'number';
+  cal.looked?.(first, isFound ? found : cal.businessDays.last);
+  return isFound ? dateOfDayNumber(found) : found;
+}
+
+/** A day that was looked for backwards: to the beginning of the calendar where there is none. */
+function lookedBack(
+  cal: HolidayCalendar,
+  found: number | BeyondCalendar,
+  last: number,
+): CivilDate | BeyondCalendar {
+  const isFound = typeof found === 'number';
+  cal.looked?.(isFound ? found : cal.businessDays.first, last);
+  return isFound ? dateOfDayNumber(found) : found;
 }

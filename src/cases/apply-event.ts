@@ -6,6 +6,7 @@ import type {
   DefendantState,
   HearingState,
   HearingType,
+  Occurrence,
   OffenceState,
   ServedDocument,
 } from '../deadlines/case-state.ts';
@@ -16,7 +17,12 @@ type Apply = (state: CaseState, event: CaseEvent, cause: Cause) => void;
 /** Changes `state` by one event in force; the fold calls it in order of when things happened. */
 export function applyEvent(state: CaseState, event: CaseEvent, cause: Cause): void {
   effects[event.type]?.(state, event, cause);
-  state.decisions.push({
+  state.decisions.push(occurrenceOf(event, cause));
+}
+
+/** An event as the rules that read it by its type have it. */
+export function occurrenceOf(event: CaseEvent, cause: Cause): Occurrence {
+  return {
     ...cause,
     type: event.type,
     data: event.data,
@@ -24,7 +30,7 @@ export function applyEvent(state: CaseState, event: CaseEvent, cause: Cause): vo
     ...(event.offenceId === null ? {} : { offenceId: event.offenceId }),
     ...(event.hearingId === null ? {} : { hearingId: event.hearingId }),
     ...(event.personId === null ? {} : { personId: event.personId }),
-  });
+  };
 }
 
 /** An event that names no defendant concerns them all. */
@@ -113,6 +119,13 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
     const { material, why, dueOn } = event.data as { material: string; why: string; dueOn: string };
     state.requests.push({ ...cause, material, why, dueOn, key: `asked:${event.id}` });
   },
+  'material-received': settleRequested,
+  'material-not-required': settleRequested,
+  'material-rejected': (state, event) => delete requested(state, event.data['request'])?.settled,
+  'file-checked': (state, event) => {
+    for (const { request } of (event.data['defects'] ?? []) as { request?: string }[])
+      delete requested(state, request)?.settled;
+  },
   'custody-limit-extended': eachOffence((offence, cause, event) => {
     const since = offence.sent?.on ?? offence.remitted?.on;
     const before = offence.custodyLimitExtended;
@@ -137,10 +150,15 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
   finalised: (state, _event, cause) => {
     state.finalised = cause;
   },
+  reopened: (state) => {
+    delete state.finalised;
+  },
   correction: (state, event) => correct(state, event),
   'contact-attempted': (state, event, cause) => {
-    const { rule, clock, result } = event.data as Pick<ContactAttempted, 'rule' | 'clock' | 'result'>;
-    state.attempts.push({ ...cause, rule, clock, result, personId: event.personId ?? '' });
+    const data = event.data as Pick<ContactAttempted, 'rule' | 'clock' | 'result' | 'channel'>;
+    const { rule, clock, result, channel } = data;
+    const by = channel === undefined ? {} : { channel };
+    state.attempts.push({ ...cause, rule, clock, result, ...by, personId: event.personId ?? '' });
   },
   'deadline-met': (state, event, cause) => {
     const { rule, subject, clock } = event.data as { rule: string; subject: string; clock: string };
@@ -154,6 +172,15 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
     if (changes.enhancedRights !== undefined) person.since = cause;
   },
 };
+
+function requested(state: CaseState, request: unknown): CaseState['requests'][number] | undefined {
+  return state.requests.find(({ key }) => key === request);
+}
+
+function settleRequested(state: CaseState, event: CaseEvent, cause: Cause): void {
+  const request = requested(state, event.data['request']);
+  if (request !== undefined) request.settled = cause;
+}
 
 /** A remand while in custody changes nothing; one after bail begins another stay; one takes the place of a guess. */
 export function enterCustody(defendant: DefendantState, period: CustodyPeriod): void {

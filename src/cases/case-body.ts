@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PersonDetails } from '../../db/schema/person-details.ts';
 import { civilDateField, instantField } from '../deadlines/facts.ts';
 import { hearingFields, timeField } from './event-types.ts';
 
@@ -28,7 +29,36 @@ export const safeContactFields = z.strictObject({
   notBefore: timeField.optional(),
   notAfter: timeField.optional(),
   noVoicemail: z.literal(true).optional(),
+  doNotMessage: z.literal(true).optional().meta({ description: 'Nothing written: no text, no e-mail' }),
+  codeWord: z.string().trim().min(1).max(60).optional(),
 });
+
+/** What may be known of a victim or witness besides name, number and preference. */
+export const detailFields = {
+  agreed: z
+    .array(z.enum(['email', 'sms']))
+    .max(2)
+    .meta({ description: 'Messages to which the person has agreed' }),
+  refused: z.array(z.enum(['phone', 'email', 'sms', 'letter', 'in-person'])).max(5),
+  language: z.string().trim().min(1).max(60),
+  interpreter: z.string().trim().min(1).max(100).meta({ example: 'British Sign Language' }),
+  relation: z.string().trim().min(1).max(200).meta({ example: 'bereaved parent' }),
+  representative: z.strictObject({
+    name,
+    relation: z.enum(['parent', 'guardian', 'carer', 'family', 'legal-representative', 'other']),
+    contact: contactFields,
+    instead: z.boolean().meta({ description: 'They are contacted, and not the person' }),
+  }),
+  support: z.strictObject({
+    agency: z.string().trim().min(1).max(200).optional(),
+    consentToRefer: z.enum(['given', 'refused', 'not-asked']),
+    askedOn: civilDateField.optional(),
+  }),
+  grounds: z
+    .array(z.enum(['most-serious-crime', 'persistently-targeted', 'vulnerable', 'intimidated']))
+    .max(4)
+    .meta({ description: 'Why enhanced rights are owed' }),
+};
 
 export const preferredField = z.enum(['phone', 'email', 'sms', 'letter', 'none']);
 
@@ -40,8 +70,17 @@ export const personFields = z.strictObject({
   enhancedRights: z.boolean().default(false),
   reasons: z.array(noted).max(20).default([]),
   safeContact: safeContactFields.optional(),
+  ...z.strictObject(detailFields).partial().shape,
 });
 export type PersonBody = z.output<typeof personFields>;
+
+/** What is given of a person besides name, number and preference. */
+export function detailsOf(given: { [Field in keyof typeof detailFields]?: unknown }): PersonDetails {
+  const fields = Object.keys(detailFields) as (keyof typeof detailFields)[];
+  return Object.fromEntries(
+    fields.flatMap((field) => (given[field] === undefined ? [] : [[field, given[field]]])),
+  );
+}
 
 const offenceFields = z.strictObject({
   code: z

@@ -2,7 +2,8 @@ import { civilDateOf } from '../calendar/london-time.ts';
 import type { OffenceClass } from '../deadlines/case-state.ts';
 import type { FieldError } from '../platform/failure.ts';
 import type { ReferenceOffence } from '../reference/types.ts';
-import type { CaseBody } from './case-body.ts';
+import { checkPerson } from '../victims/check-person.ts';
+import { detailsOf, type CaseBody } from './case-body.ts';
 
 /** What the hub knows of whatever a new case names. */
 export type KnownToHub = {
@@ -44,6 +45,11 @@ export function checkCase(body: CaseBody, known: KnownToHub): FieldError[] {
     body[group].forEach((person, p) => {
       if (person.dateOfBirth !== undefined && person.dateOfBirth > receivedOn)
         problem(`${group}.${p}.dateOfBirth`, 'is after the case was received');
+      const { safeContact = null, preferred } = person;
+      const details = detailsOf(person);
+      const asIs = { needsAssessment: null, unavailable: null, enhancedRights: false, reasons: [] };
+      for (const { path, message } of checkPerson({ ...asIs, safeContact, preferred, details }, receivedOn))
+        problem(`${group}.${p}.${path}`, message);
     });
   return errors;
 }

@@ -20,6 +20,7 @@ export function checkEvent(event: ReadEvent, state: CaseState, events: readonly 
     problem('hearing', 'is needed: which hearing');
   checkOrder(event, stateWithout(event.supersedes, state, events), problem);
   checkCorrection(event, state, problem);
+  checkActionPlan(event, problem);
   return errors;
 }
 
@@ -86,4 +87,12 @@ function checkCorrection(event: ReadEvent, state: CaseState, problem: Problem): 
         'puts the charge before the offence',
       );
   }
+}
+
+/** A plan cannot ask for what was due before it was made. */
+function checkActionPlan({ type, on, data }: ReadEvent, problem: Problem): void {
+  if (type !== 'action-plan-received') return;
+  (data['items'] as { dueOn: string }[]).forEach(({ dueOn }, i) => {
+    if (dueOn < on) problem(`data.items.${i}.dueOn`, 'is before the plan was received');
+  });
 }

@@ -2,12 +2,17 @@ import { civilDateOf } from '../calendar/london-time.ts';
 import type { Transaction } from '../../db/connect.ts';
 import { readDeadline, ruleOf } from '../deadlines/store.ts';
 import { readRequest } from '../materials/store.ts';
+import { resolveByTask } from '../messages/store.ts';
 import type { Failure } from '../platform/failure.ts';
 import { recordHistory } from '../staff/history.ts';
 import type { TaskRow } from '../tasks/store.ts';
 import { endTask } from '../tasks/work-on-task.ts';
 import { withAttempts } from '../victims/store.ts';
+import { isAnsweredByRecord, notAnswered } from './answered-by-record.ts';
+import { notDecided } from './court-work.ts';
+import { unreachedKind } from './contact-tasks.ts';
 import { custodyEvent, isCustodyTask } from './complete-custody-task.ts';
+import { giveUpContacts } from './give-up-contacts.ts';
 import { recordOwnEvent, type OwnEvent } from './record-event.ts';
 import type { CaseRow, Recording } from './settle.ts';
 
@@ -18,7 +23,8 @@ const notMet = ['not-done', 'not-met', 'not-received', 'cannot'];
  * Completes a task that the caller holds (locked, by a valid claim) and, in the same transaction, meets the
  * obligation that it was for: its deadline, the receipt, the confirmation.
  * @param row the case, locked; null for a task of no case
- * @returns `conflict` for a contact that has not been made: an attempt that reaches the person completes it
+ * @returns `conflict` for a contact that has not been made, or a question that has not been answered: recording that
+ *   completes it
  */
 export async function completeTask(
   tx: Transaction,
@@ -28,6 +34,8 @@ export async function completeTask(
   recording: Recording,
 ): Promise<TaskRow | Failure> {
   const { now, actor } = recording;
+  if (isAnsweredByRecord(task)) return notAnswered;
+  if (task.kind === 'court-exception') return notDecided;
   const gaveUp = notMet.includes(body.outcome);
   const event =
     row !== null && isCustodyTask(task)
@@ -36,7 +44,13 @@ export async function completeTask(
         ? await giveUp(tx, task)
         : await eventOf(tx, task, body.note, recording);
   if (event !== null && 'detail' in event) return event;
+  if (gaveUp && row !== null && task.kind === unreachedKind) {
+    const personId = task.subject['personId'] ?? '';
+    const refused = await giveUpContacts(tx, row, personId, body.note, recording);
+    if (refused) return refused;
+  }
   const done = await endTask(tx, task, { state: 'done', ...body, by: actor.id }, now);
+  await resolveByTask(tx, task.source, { outcome: body.outcome, gaveUp, by: actor.id }, now);
   await recordHistory(tx, actor, now, [
     {
       action: 'task-completed',
@@ -61,7 +75,9 @@ async function eventOf(
   if (task.deadlineId !== null) return meetDeadline(tx, task.deadlineId, on, note);
   if (task.kind === 'confirm-receipt' && task.requestId !== null) {
     const request = await readRequest(tx, task.requestId);
-    return request ? { type: 'material-received', on, data: { request: request.key } } : null;
+    if (!request) return null;
+    const { key, material } = request;
+    return { type: 'material-received', on, at: now, data: { request: key, material } };
   }
   if (task.kind === 'finalise-case') return { type: 'finalised', on, data: {} };
   return null;

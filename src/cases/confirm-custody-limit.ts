@@ -24,7 +24,7 @@ export type Judgement = { agrees: boolean; limit: DeadlineRow; event: OwnEvent }
  * Holds a second person's count of a custody time limit against the one that stands. An independent second check is
  * what keeps a miscount from becoming an unlawful detention, or a release (s.22 Prosecution of Offences Act 1985): so
  * whoever recorded a remand cannot confirm the limit that follows from it, and another date confirms nothing.
- * @returns `conflict` where no limit runs, it is confirmed already, or they are the first person
+ * @returns `conflict` where no limit runs, it is confirmed already, they are the first person, or they differed before
  */
 export async function judgeCustodyLimit(
   tx: Transaction,
@@ -52,6 +52,12 @@ export async function judgeCustodyLimit(
     return {
       kind: 'conflict',
       detail: `The limit of ${sayDay(due)} was confirmed already, by ${String(before.data['by'])}.`,
+    };
+  // They were told the hub's count: giving it back is no count of their own.
+  if (before?.data['by'] === actor.id)
+    return {
+      kind: 'conflict',
+      detail: `You counted another day than ${sayDay(due)}: somebody else must settle which is right.`,
     };
   const agrees = count.dueOn === due;
   const theirs = {

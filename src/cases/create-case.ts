@@ -4,13 +4,15 @@ import { caseEvents, cases, defendants, officers, offences, people, staff } from
 import { civilDateOf } from '../calendar/london-time.ts';
 import { invalid, type Failure } from '../platform/failure.ts';
 import { newId } from '../platform/ids.ts';
+import { standingRequestsFor } from '../materials/standing-request-store.ts';
 import { findOffences } from '../reference/store.ts';
 import { recordHistory } from '../staff/history.ts';
 import { assignCaseworker } from './assign-caseworker.ts';
-import type { CaseBody, PersonBody } from './case-body.ts';
-import { checkCase, classOf, type KnownToHub } from './check-case.ts';
+import { detailsOf, type CaseBody, type PersonBody } from './case-body.ts';
+import { checkCase, type KnownToHub } from './check-case.ts';
 import type { CaseEvent, Registration } from './events.ts';
 import { foldCase } from './fold.ts';
+import { registrationOf } from './registration.ts';
 import { settle, type CaseRow, type Recording, type Settled } from './settle.ts';
 
 /**
@@ -28,31 +30,9 @@ export async function createCase(
   if (errors.length > 0) return invalid(errors);
   const id = newId();
   const { now, actor } = recording;
-  const { caseworker, visibleTo } = await assignCaseworker(tx, body, actor.id, now);
-  const [row] = await tx
-    .insert(cases)
-    .values({
-      id,
-      urn: body.urn,
-      kind: body.kind,
-      officer: body.officer,
-      caseworker,
-      team: body.kind,
-      restricted: body.restricted,
-      visibleTo,
-      receivedAt: body.receivedAt,
-      createdAt: now,
-      createdBy: actor.id,
-    })
-    .onConflictDoNothing({ target: cases.urn })
-    .returning();
-  if (row === undefined)
-    return {
-      kind: 'conflict',
-      detail: 'There is a case with this URN already.',
-      errors: [{ path: 'urn', message: 'belongs to a case that is here already' }],
-    };
-  const registration = await insertParts(tx, id, body, known);
+  const registration = registrationOf(body, known);
+  const standing = await standingRequestsFor(tx, registration, civilDateOf(body.receivedAt));
+  if (standing.length > 0) registration.standingRequests = standing;
   const event: CaseEvent = {
     id: newId(),
     seq: 1,
@@ -68,6 +48,33 @@ export async function createCase(
     data: registration,
     supersedes: null,
   };
+  const state = foldCase([event]);
+  const { caseworker, visibleTo, giving } = await assignCaseworker(tx, { id, body, state }, recording);
+  const [row] = await tx
+    .insert(cases)
+    .values({
+      id,
+      urn: body.urn,
+      kind: body.kind,
+      officer: body.officer,
+      caseworker,
+      team: body.kind,
+      restricted: body.restricted,
+      visibleTo,
+      ...giving,
+      receivedAt: body.receivedAt,
+      createdAt: now,
+      createdBy: actor.id,
+    })
+    .onConflictDoNothing({ target: cases.urn })
+    .returning();
+  if (row === undefined)
+    return {
+      kind: 'conflict',
+      detail: 'There is a case with this URN already.',
+      errors: [{ path: 'urn', message: 'belongs to a case that is here already' }],
+    };
+  await insertParts(tx, id, body, known, registration);
   await tx.insert(caseEvents).values({ ...event, caseId: id, recordedAt: now });
   await recordHistory(tx, actor, now, [
     {
@@ -78,7 +85,7 @@ export async function createCase(
       detail: { urn: body.urn, caseworker, officer: body.officer },
     },
   ]);
-  return { row, settled: await settle(tx, row, foldCase([event]), recording) };
+  return { row, settled: await settle(tx, row, state, recording) };
 }
 
 async function whatIsKnown(tx: Transaction, body: CaseBody): Promise<KnownToHub> {
@@ -101,30 +108,17 @@ async function whatIsKnown(tx: Transaction, body: CaseBody): Promise<KnownToHub>
   };
 }
 
-/** Writes the rows that hold names and personal details, and returns the registration that names them by id alone. */
+/** Writes the rows that hold names and personal details, under the ids that the registration gave them. */
 async function insertParts(
   tx: Transaction,
   caseId: string,
   body: CaseBody,
   known: KnownToHub,
-): Promise<Registration> {
-  const registeredDefendants = body.defendants.map((defendant) => ({
-    id: newId(),
-    remand: defendant.remand,
-    ...(defendant.dateOfBirth === undefined ? {} : { dateOfBirth: defendant.dateOfBirth }),
-    ...(defendant.remandedOn === undefined ? {} : { remandedOn: defendant.remandedOn }),
-    offences: defendant.offences.map((offence) => ({
-      id: newId(),
-      code: offence.code,
-      class: classOf(offence, known.offences),
-      committedOn: offence.committedOn,
-      ...(offence.chargedOn === undefined ? {} : { chargedOn: offence.chargedOn }),
-      domesticAbuse: offence.domesticAbuse,
-    })),
-  }));
+  registration: Registration,
+): Promise<void> {
   await tx.insert(defendants).values(
     body.defendants.map(({ name, dateOfBirth }, position) => ({
-      id: registeredDefendants[position]?.id ?? '',
+      id: registration.defendants[position]?.id ?? '',
       caseId,
       position,
       name,
@@ -134,8 +128,8 @@ async function insertParts(
   await tx.insert(offences).values(
     body.defendants.flatMap((defendant, d) =>
       defendant.offences.map((offence, position) => ({
-        id: registeredDefendants[d]?.offences[position]?.id ?? '',
-        defendantId: registeredDefendants[d]?.id ?? '',
+        id: registration.defendants[d]?.offences[position]?.id ?? '',
+        defendantId: registration.defendants[d]?.id ?? '',
         caseId,
         position,
         code: offence.code,
@@ -143,22 +137,8 @@ async function insertParts(
       })),
     ),
   );
-  const registeredPeople = [
-    ...(await insertPeople(tx, caseId, 'victim', body.victims)),
-    ...(await insertPeople(tx, caseId, 'witness', body.witnesses)),
-  ];
-  return {
-    kind: body.kind,
-    initiation: body.initiation,
-    anticipatedPlea: body.anticipatedPlea,
-    officer: body.officer,
-    domesticAbuse: body.domesticAbuse,
-    hateCrime: body.hateCrime,
-    sexualOffence: body.sexualOffence,
-    defendants: registeredDefendants,
-    hearings: body.hearings.map((hearing) => ({ id: newId(), ...hearing })),
-    people: registeredPeople,
-  };
+  await insertPeople(tx, caseId, 'victim', body.victims, registration);
+  await insertPeople(tx, caseId, 'witness', body.witnesses, registration);
 }
 
 async function insertPeople(
@@ -166,28 +146,22 @@ async function insertPeople(
   caseId: string,
   role: 'victim' | 'witness',
   bodies: readonly PersonBody[],
-): Promise<Registration['people']> {
-  const rows = bodies.map((person, position) => ({ id: newId(), caseId, role, position, person }));
-  if (rows.length > 0)
-    await tx.insert(people).values(
-      rows.map(({ id, position, person }) => ({
-        id,
-        caseId,
-        position,
-        role,
-        name: person.name,
-        dateOfBirth: person.dateOfBirth ?? null,
-        contact: person.contact,
-        preferred: person.preferred,
-        safeContact: person.safeContact ?? null,
-      })),
-    );
-  return rows.map(({ id, person }) => ({
-    id,
-    role,
-    ...(person.dateOfBirth === undefined ? {} : { dateOfBirth: person.dateOfBirth }),
-    enhancedRights: person.enhancedRights,
-    reasons: person.reasons,
-    preferred: person.preferred,
-  }));
+  registration: Registration,
+): Promise<void> {
+  if (bodies.length === 0) return;
+  const registered = registration.people.filter((person) => person.role === role);
+  await tx.insert(people).values(
+    bodies.map((person, position) => ({
+      id: registered[position]?.id ?? '',
+      caseId,
+      position,
+      role,
+      name: person.name,
+      dateOfBirth: person.dateOfBirth ?? null,
+      contact: person.contact,
+      preferred: person.preferred,
+      safeContact: person.safeContact ?? null,
+      details: detailsOf(person),
+    })),
+  );
 }

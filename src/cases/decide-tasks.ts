@@ -2,13 +2,20 @@ import { isCustodyLimit } from '../deadlines/is-custody-limit.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
 import { ruleOf, type DeadlineRow, type SavedChange } from '../deadlines/store.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
-import { civilDateOf } from '../calendar/london-time.ts';
+import { correspondenceTasks } from '../correspondence/correspondence-tasks.ts';
 import type { RequestRow } from '../materials/compare-requests.ts';
+import { opensAgain, type FileCheckData } from '../materials/follow-requests.ts';
+import { queryTasks } from '../queries/query-tasks.ts';
 import { deadlineTask } from '../tasks/deadline-task.ts';
 import { desiredTasks, judgementsOf } from '../tasks/desired-tasks.ts';
 import type { Closing, StandingTask } from '../tasks/store.ts';
 import type { TaskDraft } from '../tasks/task-draft.ts';
-import { optedOut } from '../victims/store.ts';
+import type { Instant } from '../platform/clock.ts';
+import { isContact } from '../victims/conversation.ts';
+import { isAnsweredByRecord } from './answered-by-record.ts';
+import { courtTaskKinds } from './court-work.ts';
+import { contactTasks, unreachedKind } from './contact-tasks.ts';
+import { isReassessed, needsTasks } from './needs-tasks.ts';
 
 /** What becomes of the tasks of a case: those that are closed, and those that are opened or brought up to date. */
 export type TaskChanges = { closings: Closing[]; drafts: TaskDraft[] };
@@ -21,21 +28,30 @@ export function decideTasks(
   requests: readonly RequestRow[],
   existing: readonly StandingTask[],
   calendar: HolidayCalendar,
+  now: Instant,
 ): TaskChanges {
+  const talks = contactTasks(state, deadlines, saved, existing, now);
+  const isTalkedOf = new Set(deadlines.filter(isContact).map(({ id }) => id));
   const open = existing.filter((task) => task.state === 'open');
-  const wanted = desiredTasks(state, custodyLimits(deadlines), answered(requests), calendar);
+  const wanted = [
+    ...desiredTasks(state, custodyLimits(deadlines), answered(state, requests), calendar),
+    ...queryTasks(state, calendar),
+    ...correspondenceTasks(state, calendar),
+    ...needsTasks(state),
+  ];
   const over = new Map(saved.map(({ id, change }) => [id, change.kind]));
   const closings = open.flatMap((task): Closing[] => {
+    if (task.kind === unreachedKind || isTalkedOf.has(task.deadlineId ?? '')) return [];
+    if (courtTaskKinds.includes(task.kind)) return [];
     const became = task.deadlineId === null ? undefined : over.get(task.deadlineId);
     if (became === 'met') return [{ id: task.id, state: 'done', outcome: 'met' }];
     if (became === 'withdrawn') return [{ id: task.id, state: 'cancelled', outcome: 'no longer due' }];
-    if (task.deadlineId !== null && isUnwanted(task.deadlineId, deadlines, state))
-      return [{ id: task.id, state: 'cancelled', outcome: optedOut }];
     const isNeedless =
-      state.finalised !== undefined
+      state.finalised !== undefined && !isAnsweredByRecord(task)
         ? task.deadlineId === null
         : isOfSettledRequest(task, requests) ||
-          (kindsOfState.includes(task.kind) && !wanted.some(({ source }) => source === task.source));
+          ((kindsOfState.includes(task.kind) || isAnsweredByRecord(task)) &&
+            !wanted.some(({ source }) => source === task.source));
     if (!isNeedless) return [];
     const outcome = doneAs(task, state, requests);
     return outcome === null
@@ -43,11 +59,11 @@ export function decideTasks(
       : [{ id: task.id, state: 'done', outcome }];
   });
   return {
-    closings,
+    closings: [...closings, ...talks.closings],
     drafts: [
       ...wanted.filter((draft) => isNews(draft, existing)),
-      ...tasksOfDeadlines(saved, open, state),
-      ...tasksWantedAgain(deadlines, saved, existing, state),
+      ...tasksOfDeadlines(saved, open),
+      ...talks.drafts,
     ],
   };
 }
@@ -61,12 +77,13 @@ const kindsOfState = [
   'find-owner',
   'decide-without',
   'finalise-case',
+  'reassess-needs',
 ];
 
 /** What to do without material need not be decided once it has come or nobody asks for it any more. */
 function isOfSettledRequest({ kind, requestId }: StandingTask, requests: readonly RequestRow[]): boolean {
   return (
-    kind === 'chasing-failed' &&
+    (kind === 'chasing-failed' || kind === 'chasing-failed-senior') &&
     !requests.some(({ id, state }) => id === requestId && state === 'outstanding')
   );
 }
@@ -84,7 +101,18 @@ function doneAs(
   }
   if (kind === 'confirm-receipt')
     return recordedIf(requests.some(({ id, state: is }) => id === requestId && is === 'received'));
+  if (kind === 'reassess-needs') return recordedIf(isReassessed(source, state));
   if (kind === 'finalise-case') return recordedIf(state.finalised !== undefined);
+  if (isAnsweredByRecord({ kind })) {
+    const id = source.split(':').at(-1);
+    return recordedIf(
+      state.decisions.some(
+        ({ type, data }) =>
+          (type === 'query-answered' && data['query'] === id) ||
+          (type === 'correspondence-answered' && data['correspondence'] === id),
+      ),
+    );
+  }
   if (kind !== 'confirm-custody-limit' && kind !== 'settle-custody-limit') return null;
   const [due = '', defendantId = ''] = source.split(':').reverse();
   const last = judgementsOf(state, defendantId, due).at(-1);
@@ -97,7 +125,9 @@ const needless = 'no longer needed';
 
 /** Neither asked for before, nor there with the date that it should have, and kept from those who may not take it. */
 function isNews(draft: TaskDraft, existing: readonly StandingTask[]): boolean {
-  const same = existing.filter(({ source, outcome }) => source === draft.source && outcome !== needless);
+  const isPast = ({ kind, outcome }: StandingTask) =>
+    outcome === needless || (outcome === 'recorded' && isAnsweredByRecord({ kind }));
+  const same = existing.filter((task) => task.source === draft.source && !isPast(task));
   const notFor = (draft.notFor ?? []).join();
   return (
     same.length === 0 ||
@@ -107,51 +137,14 @@ function isNews(draft: TaskDraft, existing: readonly StandingTask[]): boolean {
   );
 }
 
-/** Tasks that a deadline makes at once, and those that stand already for one that has moved. */
-function tasksOfDeadlines(
-  saved: readonly SavedChange[],
-  open: readonly StandingTask[],
-  state: CaseState,
-): TaskDraft[] {
+/** Tasks that a deadline makes at once, and those that stand already for one that has moved; talks are apart. */
+function tasksOfDeadlines(saved: readonly SavedChange[], open: readonly StandingTask[]): TaskDraft[] {
   return saved.flatMap(({ change, row }) => {
-    if (row.state !== 'pending') return [];
+    if (row.state !== 'pending' || isContact(row)) return [];
     const isOpen = open.some((task) => task.deadlineId === row.id);
-    const isStopped = state.people.some(({ id, preferred }) => id === row.personId && preferred === 'none');
-    const atOnce = change.kind === 'added' && ruleOf(row).task.when === 'at-once' && !isStopped;
+    const atOnce = change.kind === 'added' && ruleOf(row).task.when === 'at-once';
     if (!atOnce && !(isOpen && change.kind === 'moved')) return [];
     const draft = deadlineTask(row);
-    return draft === null ? [] : [draft];
-  });
-}
-
-/** Whether a deadline is an update owed to somebody who asked not to be told. */
-function isOptedOut(deadline: DeadlineRow, state: CaseState): boolean {
-  return (
-    ruleOf(deadline).contact !== undefined &&
-    state.people.some(({ id, preferred }) => id === deadline.personId && preferred === 'none')
-  );
-}
-
-function isUnwanted(deadlineId: string, deadlines: readonly DeadlineRow[], state: CaseState): boolean {
-  const deadline = deadlines.find(({ id }) => id === deadlineId);
-  return deadline !== undefined && isOptedOut(deadline, state);
-}
-
-/** What is owed to somebody who wants to hear again, and has no task because they did not. */
-function tasksWantedAgain(
-  deadlines: readonly DeadlineRow[],
-  saved: readonly SavedChange[],
-  existing: readonly StandingTask[],
-  state: CaseState,
-): TaskDraft[] {
-  const isNew = new Set(saved.filter(({ change }) => change.kind === 'added').map(({ id }) => id));
-  return deadlines.flatMap((deadline) => {
-    const { contact, task } = ruleOf(deadline);
-    const isOpen = deadline.state === 'pending' || deadline.state === 'missed';
-    if (!isOpen || contact === undefined || task.when !== 'at-once') return [];
-    if (isNew.has(deadline.id) || isOptedOut(deadline, state)) return [];
-    const made = existing.filter(({ deadlineId }) => deadlineId === deadline.id);
-    const draft = made.every(({ outcome }) => outcome === optedOut) ? deadlineTask(deadline) : null;
     return draft === null ? [] : [draft];
   });
 }
@@ -162,14 +155,26 @@ function custodyLimits(deadlines: readonly DeadlineRow[]) {
     .map(({ defendantId, legalDue }) => ({ defendantId: defendantId ?? '', legalDue: legalDue ?? '' }));
 }
 
-function answered(requests: readonly RequestRow[]) {
-  return requests
-    .filter(({ state, answer }) => state === 'outstanding' && answer !== null)
-    .map(({ id, material, answer, version, changedAt }) => ({
-      id,
-      material,
-      answer,
-      version,
-      changedOn: civilDateOf(changedAt),
-    }));
+function answered(state: CaseState, requests: readonly RequestRow[]) {
+  return requests.flatMap(({ id, key, material, state: is, answer, heldUntil }) => {
+    const said = is === 'outstanding' && answer !== null ? answerThatStands(state, key) : null;
+    return said === null ? [] : [{ id, material, answer, heldUntil, ...said }];
+  });
+}
+
+/** The event by which an officer gave the answer that stands for a request: said again, it is the same answer. */
+function answerThatStands({ decisions }: CaseState, request: string) {
+  let stands: { answeredBy: string; answeredOn: string; whose: string | null } | null = null;
+  let said = '';
+  for (const { type, data, eventId, on } of decisions) {
+    if (type === 'file-checked' && opensAgain(data as FileCheckData, request)) stands = null;
+    if (data['request'] !== request) continue;
+    if (type === 'material-rejected') stands = null;
+    if (type !== 'officer-answered') continue;
+    const { answer, until, whose = null } = data as { answer: string; until?: string; whose?: string | null };
+    const now = [answer, until, whose].join();
+    if (stands === null || said !== now) stands = { answeredBy: eventId, answeredOn: on, whose };
+    said = now;
+  }
+  return stands;
 }

@@ -1,14 +1,19 @@
+import { watchCalendar, type Run } from '../calendar/calendar-reach.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
-import { isUrgent, type ChaseContext } from '../chasers/ladder.ts';
+import { holdsOf } from '../chasers/holds.ts';
+import { longerHold, pauseAfterSent } from '../chasers/pause-after-sent.ts';
+import type { ChasingLadder } from '../chasers/ladder.ts';
+import { planSteps, writePlan } from '../chasers/plan-steps.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
 import { compareDeadlines } from '../deadlines/compare.ts';
 import { computeDeadlines } from '../deadlines/compute.ts';
 import type { Rule } from '../deadlines/rule.ts';
 import { applyChanges, type DeadlineRow, type SavedChange } from '../deadlines/store.ts';
-import { desiredRequests } from '../materials/checklist.ts';
+import { desiredRequests, type DesiredRequest } from '../materials/checklist.ts';
 import {
   compareRequests,
   requestsAfter,
+  type Chasing,
   type RequestChange,
   type RequestRow,
 } from '../materials/compare-requests.ts';
@@ -49,8 +54,9 @@ export type Decided = {
   deadlines: readonly DeadlineRow[];
   hearings: HearingChanges;
   requests: RequestChange[];
-  chasing: ChaseContext;
   tasks: TaskChanges;
+  /** The days of the calendar that all this was counted by. */
+  reach: Run[];
 };
 
 /**
@@ -62,19 +68,20 @@ export function decide(
   state: CaseState,
   standing: Standing,
   { now, calendar, rules, actor, cause }: Recording,
+  ladder: ChasingLadder,
 ): Decided {
-  const computed = computeDeadlines(state, rules, calendar);
+  const watched = watchCalendar(calendar);
+  const computed = computeDeadlines(state, rules, watched.calendar);
   const inForce = new Set(rules.map(({ id }) => id));
   const changes = compareDeadlines(standing.deadlines, computed, now, (rule) => !inForce.has(rule));
   const saved = applyChanges(row.id, changes, calendar.version, now);
   const deadlines = deadlinesAfter(standing.deadlines, saved);
-  const chasing = chaseContext(state, deadlines, now);
   const requests = compareRequests(
     row.id,
     standing.requests,
-    desiredRequests(state, calendar),
+    desiredRequests(state, watched.calendar, computed),
     state.officer,
-    (dueOn) => isUrgent(chasing, dueOn),
+    howChased(state, deadlines, ladder, watched.calendar, now),
     now,
   );
   const tasks = decideTasks(
@@ -83,7 +90,8 @@ export function decide(
     saved,
     requestsAfter(standing.requests, requests),
     standing.tasks,
-    calendar,
+    watched.calendar,
+    now,
   );
   const told = datesMovedTask(saved, cause, row.caseworker, actor.id, calendar, now);
   if (told !== null && state.finalised === undefined) tasks.drafts.push(told);
@@ -94,8 +102,32 @@ export function decide(
     deadlines,
     hearings: compareHearings(row.id, standing.hearings, state.hearings),
     requests,
-    chasing,
     tasks,
+    reach: watched.reach(),
+  };
+}
+
+/** How each request of a case is chased; what is due on one day has one plan. */
+function howChased(
+  state: CaseState,
+  deadlines: readonly DeadlineRow[],
+  ladder: ChasingLadder,
+  calendar: HolidayCalendar,
+  now: Instant,
+): (request: DesiredRequest) => Chasing {
+  const context = chaseContext(state, deadlines, now);
+  const holds = holdsOf(state.decisions);
+  const plans = new Map<string, Pick<Chasing, 'urgent' | 'plan'>>();
+  return ({ key, dueOn, answer }) => {
+    let planned = plans.get(dueOn);
+    if (planned === undefined) {
+      const plan = planSteps(dueOn, context, ladder, calendar);
+      planned = { urgent: plan.urgent, plan: writePlan(plan) };
+      plans.set(dueOn, planned);
+    }
+    const pause = answer === 'sent' ? pauseAfterSent(state.decisions, key, planned.urgent, calendar) : null;
+    const hold = longerHold(holds.get(key) ?? null, pause);
+    return { ...planned, heldUntil: hold?.until ?? null, heldWhy: hold?.reason ?? null };
   };
 }
 

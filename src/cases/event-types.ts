@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { civilDateField, serviceMethodField } from '../deadlines/facts.ts';
 import { materialTypeField } from '../materials/material-types.ts';
+import type { OwnType } from './own-event-types.ts';
 
 const shortText = z.string().trim().min(1).max(500);
 const none = z.strictObject({}).default({});
@@ -225,6 +226,8 @@ export const recordableEvents = {
     data: z.strictObject({ why: shortText.optional() }).default({}),
   },
   'decision-not-to-prosecute': { title: 'Decision not to prosecute', data: none },
+  'charge-altered': { title: 'Charge dropped or substantially altered by the CPS', data: none },
+  'witness-not-required': { title: 'Witness not required after all', data: none },
   'witness-required': { title: 'Witness required to give evidence', data: none },
   'custody-limit-extended': {
     title: 'Custody time limit extended',
@@ -243,6 +246,12 @@ export const recordableEvents = {
     title: 'Appeal lodged',
     data: z.strictObject({ against: z.enum(['conviction', 'sentence', 'both']).optional() }).default({}),
   },
+  'appeal-decided': {
+    title: 'Appeal decided',
+    data: z
+      .strictObject({ outcome: z.enum(['allowed', 'dismissed', 'varied', 'abandoned']).optional() })
+      .default({}),
+  },
   'warrant-issued': {
     title: 'Warrant issued',
     data: z.strictObject({ outOfHours: z.boolean().optional() }).default({}),
@@ -252,6 +261,7 @@ export const recordableEvents = {
     title: 'Officer in the case changed',
     data: z.strictObject({ officer: z.string().min(1).max(20) }),
   },
+  reopened: { title: 'Case reopened', data: z.strictObject({ why: shortText }) },
   finalised: { title: 'Case finalised', data: z.strictObject({ note: shortText.optional() }).default({}) },
   correction: {
     title: 'Correction',
@@ -270,20 +280,5 @@ export const recordableEvents = {
 export type RecordableType = keyof typeof recordableEvents;
 export const recordableTypes = Object.keys(recordableEvents) as RecordableType[];
 
-/** Events that the hub's own verbs record; they have endpoints of their own. */
-export const ownEvents = {
-  'case-received': { title: 'Case received' },
-  'material-requested': { title: 'Material requested' },
-  'material-received': { title: 'Material received' },
-  'material-rejected': { title: 'Material rejected' },
-  'material-not-required': { title: 'Material not required' },
-  'file-checked': { title: 'File checked' },
-  'officer-answered': { title: 'Officer answered' },
-  'contact-attempted': { title: 'Contact attempted' },
-  'deadline-met': { title: 'Deadline met' },
-  'custody-limit-confirmed': { title: 'Custody time limit confirmed' },
-  'custody-limit-disputed': { title: 'Custody time limit counted differently by a second person' },
-  'person-changed': { title: 'Victim or witness details changed' },
-} as const;
-export type OwnType = keyof typeof ownEvents;
+export { ownEvents, type OwnType } from './own-event-types.ts';
 export type EventType = RecordableType | OwnType;

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
-import type { CaseState, HearingType, OffenceClass } from '../deadlines/case-state.ts';
+import type { CaseState, HearingType, OffenceClass, StandingRequest } from '../deadlines/case-state.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { EventType } from './event-types.ts';
 
@@ -60,6 +60,8 @@ export type Registration = {
     reasons: string[];
     preferred: 'phone' | 'email' | 'sms' | 'letter' | 'none';
   }[];
+  /** What prosecutors always want for a case that this one is, or may come to be. */
+  standingRequests?: StandingRequest[];
 };
 
 /**

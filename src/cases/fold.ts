@@ -1,6 +1,7 @@
-import { addMonths, type CivilDate } from '../calendar/civil-date.ts';
-import type { CaseState, Cause, DefendantState, OffenceState, PersonState } from '../deadlines/case-state.ts';
-import { applyEvent, enterCustody } from './apply-event.ts';
+import type { CivilDate } from '../calendar/civil-date.ts';
+import type { CaseState, Cause, DefendantState, OffenceState, TakenBack } from '../deadlines/case-state.ts';
+import { enhancedBecause } from '../victims/entitlement.ts';
+import { applyEvent, enterCustody, occurrenceOf } from './apply-event.ts';
 import { eventsInForce, type CaseEvent, type Registration } from './events.ts';
 
 /**
@@ -19,8 +20,23 @@ export function foldCase(events: readonly CaseEvent[]): CaseState {
     applyEvent(state, event, causeOf(event));
   }
   for (const remand of toCome) beginCustody(state, remand);
-  for (const person of state.people) person.enhanced = isEnhanced(state, person);
+  state.takenBack = takenBack(events);
+  for (const person of state.people) person.enhanced = enhancedBecause(state, person).length > 0;
   return state;
+}
+
+/** What was superseded, in the order of recording. */
+function takenBack(events: readonly CaseEvent[]): TakenBack[] {
+  if (events.every(({ supersedes }) => supersedes === null)) return [];
+  const all = new Map(events.map((event) => [event.id, event]));
+  return [...events]
+    .sort((a, b) => a.seq - b.seq)
+    .flatMap((event) => {
+      const was = event.supersedes === null ? undefined : all.get(event.supersedes);
+      if (was === undefined) return [];
+      const by = { ...causeOf(event), type: event.type, data: event.data };
+      return [{ was: occurrenceOf(was, causeOf(was)), by }];
+    });
 }
 
 export function causeOf(event: CaseEvent): Cause {
@@ -60,7 +76,9 @@ function register(event: CaseEvent): CaseState {
     people: data.people.map((person) => ({ ...person, assessed: false, enhanced: false, since: cause })),
     documents: [],
     decisions: [],
+    takenBack: [],
     requests: [],
+    standingRequests: data.standingRequests ?? [],
     attempts: [],
     metByHand: [],
   };
@@ -118,20 +136,4 @@ function assumedFirstRemand(offences: OffenceState[], data: Registration, cause:
     cause.on,
   ].filter((day) => day !== undefined);
   return days.sort()[0] ?? cause.on;
-}
-
-/**
- * Enhanced rights are a floor, not a label to wait for: victims of domestic abuse, hate crime and sexual offences
- * and those under 18 are owed the enhanced period until an assessment says otherwise (Victims' Code; default of the
- * hub, to be confirmed with the force).
- */
-function isEnhanced(state: CaseState, person: PersonState): boolean {
-  if (person.enhancedRights) return true;
-  if (person.assessed) return false;
-  const under18 =
-    person.dateOfBirth !== undefined && addMonths(person.dateOfBirth, 18 * 12) > state.registered.on;
-  const domesticAbuse =
-    state.domesticAbuse ||
-    state.defendants.some((defendant) => defendant.offences.some((offence) => offence.domesticAbuse));
-  return under18 || (person.role === 'victim' && (domesticAbuse || state.hateCrime || state.sexualOffence));
 }

@@ -3,7 +3,8 @@ import type { Database, Transaction } from '../../db/connect.ts';
 import { readNow } from '../../db/read-now.ts';
 import { installation } from '../../db/schema/platform.ts';
 import { BANK_HOLIDAYS, BANK_HOLIDAY_YEARS } from '../calendar/bank-holidays-data.ts';
-import { compare, sayDay, yearOf } from '../calendar/civil-date.ts';
+import { changedDays } from '../calendar/calendar-reach.ts';
+import { compare, sayDay, yearOf, type CivilDate } from '../calendar/civil-date.ts';
 import { easterMonday, goodFriday } from '../calendar/easter.ts';
 import type { Holiday } from '../calendar/holiday-calendar.ts';
 import { rulesFingerprint } from '../deadlines/rules-fingerprint.ts';
@@ -25,8 +26,8 @@ const fewestHolidays = 8;
 const furthestYears = 20;
 
 /**
- * Replaces the bank holidays that were proclaimed, and puts every live case on the list to be worked out again. The
- * caller has locked the calendar.
+ * Replaces the bank holidays that were proclaimed, and puts the live cases that the change can touch on the list to be
+ * worked out again; where nothing is different, all of them. The caller has locked the calendar.
  * @returns `invalid` where a day is official already, comes twice, or is of a year that is not loaded
  */
 export async function proclaimHolidays(
@@ -48,6 +49,7 @@ export async function proclaimHolidays(
       requestedBy: actor.id,
     },
     now,
+    daysToGoThrough(before, after),
   );
   const years = Array.from({ length: furthestYears }, (_, i) => BANK_HOLIDAY_YEARS.lastYear + i);
   const loaded = years.filter((year) => year <= after.lastYear).map((year) => `bank-holidays:${year}`);
@@ -74,15 +76,17 @@ export async function noticeRelease(db: Database): Promise<RecomputationRow[]> {
     const now = await readNow(tx);
     const begun: RecomputationRow[] = [];
     const { before, after } = await keepReleasedCalendar(tx, now);
-    const begin = async (cause: RecomputationRow['cause'], why: string[], rules: string | null) =>
-      begun.push(
-        await beginRecomputation(
-          tx,
-          { cause, why, calendarVersion: after.version, rules, requestedBy: 'hub' },
-          now,
-        ),
-      );
-    if (before.version !== after.version) await begin('calendar', sayChanges(before, after), null);
+    const begin = async (
+      cause: RecomputationRow['cause'],
+      why: string[],
+      rules: string | null,
+      days?: CivilDate[] | 'all',
+    ) => {
+      const wanted = { cause, why, calendarVersion: after.version, rules, requestedBy: 'hub' };
+      begun.push(await beginRecomputation(tx, wanted, now, days));
+    };
+    if (before.version !== after.version)
+      await begin('calendar', sayChanges(before, after), null, daysToGoThrough(before, after));
     const [known] = await tx.select().from(installation).where(eq(installation.name, 'rules'));
     if (known !== undefined && known.value !== rulesFingerprint)
       await begin('rules', ['The rules of the hub were brought up to date'], rulesFingerprint);
@@ -93,6 +97,10 @@ export async function noticeRelease(db: Database): Promise<RecomputationRow[]> {
         .onConflictDoUpdate({ target: installation.name, set: { value: rulesFingerprint, at: now } });
     return begun;
   });
+}
+
+function daysToGoThrough(before: CalendarRow, after: CalendarRow): CivilDate[] | 'all' {
+  return before.version === after.version ? 'all' : changedDays(before, after);
 }
 
 /** Everything that is wrong with a list of proclaimed bank holidays, each naming its field. Pure. */

@@ -3,7 +3,7 @@ import { readNow } from '../../db/read-now.ts';
 import type { MoveDates, recomputationMoves } from '../../db/schema/recomputations.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import { rulesFingerprint } from '../deadlines/rules-fingerprint.ts';
-import { loadCalendar } from '../deadlines/store-calendar.ts';
+import { holdCalendar, loadCalendar } from '../deadlines/store-calendar.ts';
 import { loadRules } from '../deadlines/store-settings.ts';
 import type { DeadlineRow } from '../deadlines/store.ts';
 import { isDatabaseOutage } from '../platform/database-outage.ts';
@@ -34,7 +34,7 @@ export type RecomputeOptions = {
 };
 
 /** Few enough that whoever wants one of the cases waits for less than is felt. */
-const usualBatch = 100;
+const usualBatch = 50;
 
 /**
  * Does what recomputations have left to do, a batch of cases in a transaction of its own at a time, each through the
@@ -104,7 +104,8 @@ async function recomputeWithin(
   onTaken: (caseIds: string[]) => void,
   onlyCase?: string,
 ): Promise<number> {
-  const rows = await takeCases(tx, recomputation.id, limit, onlyCase);
+  // Sent together, done in this order: who holds a case never waits for the calendar.
+  const [, rows] = await Promise.all([holdCalendar(tx), takeCases(tx, recomputation.id, limit, onlyCase)]);
   const ids = rows.map(({ id }) => id);
   onTaken(ids);
   if (rows.length === 0) return 0;

@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
 import { caseEvents, officers } from '../../db/schema/index.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
-import { sayDay } from '../calendar/civil-date.ts';
+import { latest, sayDay } from '../calendar/civil-date.ts';
+import { civilDateOf } from '../calendar/london-time.ts';
 import { invalid, invalidField, type Failure } from '../platform/failure.ts';
 import { newId } from '../platform/ids.ts';
 import { recordHistory } from '../staff/history.ts';
@@ -32,13 +33,16 @@ export async function recordEvent(
   const { event } = read;
   const events = await readEvents(tx, row.id);
   const superseded = events.find(({ id }) => id === event.supersedes);
-  if (row.state === 'finalised' && superseded?.type !== 'finalised')
+  const state = foldCase(events);
+  if (state.finalised !== undefined && superseded?.type !== 'finalised' && !reopens.includes(event.type))
     return {
       kind: 'conflict',
-      detail: 'The case is finalised. To reopen it, record a correction that supersedes the finalisation.',
+      detail: 'The case is finalised. To reopen it, record that it is reopened, and why.',
       errors: [{ path: 'type', message: 'cannot be recorded on a finalised case' }],
     };
-  const errors = checkEvent(event, foldCase(events), events);
+  if (state.finalised === undefined && event.type === 'reopened')
+    return invalidField('type', 'is of a case that is finalised, and this one is open');
+  const errors = checkEvent(event, state, events);
   if (errors.length > 0) return invalid(errors);
   if (event.type === 'officer-changed' && !(await isOfficer(tx, event.data['officer'] as string)))
     return invalidField('data.officer', 'is not the collar number of an officer that is known here');
@@ -55,7 +59,18 @@ export async function recordEvent(
     data: event.data,
     supersedes: event.supersedes ?? null,
   };
-  return appendAndSettle(tx, row, events, recording, [appended]);
+  const late = event.type === 'appeal-lodged' ? reopening(state, 'An appeal was lodged', recording) : [];
+  return appendAndSettle(tx, row, events, recording, [appended, ...late]);
+}
+
+/** What brings a finalised case back: a person who says so, or an appeal, however late. */
+const reopens = ['reopened', 'appeal-lodged'];
+
+/** The reopening of a case that is finalised, of the day of recording; nothing where it is open. */
+export function reopening(state: CaseState, why: string, recording: Recording): NewEvent[] {
+  if (state.finalised === undefined) return [];
+  const on = latest(state.finalised.on, civilDateOf(recording.now));
+  return [ownEvent({ type: 'reopened', on, data: { why } }, recording)];
 }
 
 export type OwnEvent = Pick<CaseEvent, 'type' | 'on' | 'data'> & Partial<CaseEvent>;

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
 import { cases } from '../../db/schema/index.ts';
-import { chaseSteps } from '../chasers/ladder.ts';
+import { nextSteps } from '../chasers/next-steps.ts';
+import { readPlan } from '../chasers/plan-steps.ts';
+import { loadLadder } from '../chasers/store.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
 import {
   freshAlerts,
@@ -11,18 +13,21 @@ import {
   type DeadlineRow,
 } from '../deadlines/store.ts';
 import { freshChasers, outdatedChasers } from '../materials/compare-requests.ts';
-import { readFiredSteps, readRequestsOf, saveRequestChanges } from '../materials/store.ts';
+import { readRequestsOf, readSentSteps, saveRequestChanges } from '../materials/store.ts';
 import { createBreather } from '../platform/breathe.ts';
 import { recordHistory, type HistoryEntry } from '../staff/history.ts';
 import { givenToSeniors } from '../tasks/given-to-seniors.ts';
 import { closeTasksOf, openTasks, readTasksOf, type Assignment } from '../tasks/store.ts';
 import { saveContacts } from '../victims/store.ts';
+import { saveTraits } from '../workload/save-traits.ts';
 import { openCalendarTask } from './calendar-task.ts';
 import type { CaseRow } from './case-row.ts';
 import type { CauseOfChange } from './dates-moved.ts';
 import { decide, type Decided, type Recording, type Standing } from './decide.ts';
+import { historyOfRequests } from './history-of-requests.ts';
 import { readHearingsOf, saveHearings } from './hearings.ts';
 import { announce, endAlerts, makeAlerts } from './settle-alerts.ts';
+import { saveReaches } from './store-reaches.ts';
 
 export type { CaseRow } from './case-row.ts';
 export type { Recording } from './decide.ts';
@@ -60,24 +65,34 @@ export async function settleAll(
   work: readonly Settling[],
   recording: Recording,
 ): Promise<Map<string, Settled>> {
-  const standing = await readStanding(
-    tx,
-    work.map(({ row }) => row.id),
-  );
+  // Sent together: one way there and back.
+  const [standing, ladder] = await Promise.all([
+    readStanding(
+      tx,
+      work.map(({ row }) => row.id),
+    ),
+    loadLadder(tx),
+  ]);
   const breathe = createBreather(longestStretchMs);
   const decided: Decided[] = [];
   for (const { row, state } of work) {
-    decided.push(decide(row, state, standing(row.id), recording));
+    decided.push(decide(row, state, standing(row.id), recording, ladder));
     await breathe();
   }
   await save(tx, decided, recording);
   const settled = decided.map((one) => [one.row.id, summarise(one)] as const);
-  await recordHistory(
-    tx,
-    recording.actor,
-    recording.now,
-    settled.flatMap(([caseId, one]) => historyOf(caseId, one, recording.cause)),
-  );
+  await Promise.all([
+    recordHistory(
+      tx,
+      recording.actor,
+      recording.now,
+      decided.flatMap((one) => [
+        ...historyOf(one.row.id, summarise(one), recording.cause),
+        ...historyOfRequests(one.row.id, one.requests, becauseOf(recording.cause)),
+      ]),
+    ),
+    saveReaches(tx, decided),
+  ]);
   return new Map(settled);
 }
 
@@ -115,12 +130,14 @@ async function save(tx: Transaction, decided: readonly Decided[], recording: Rec
     tx,
     decided.map(({ hearings }) => hearings),
   );
-  const fired = await readFiredSteps(tx, requests);
+  const sent = await readSentSteps(tx, requests);
   await saveRequestChanges(tx, requests);
   const fresh = [
     ...freshAlerts(saved, now),
-    ...decided.flatMap((one) =>
-      freshChasers(one.requests, ({ dueOn }) => chaseSteps(dueOn, one.chasing, calendar, now), fired, now),
+    ...freshChasers(
+      requests,
+      ({ id, plan, heldUntil }) => nextSteps(readPlan(plan), sent.get(id) ?? [], heldUntil, calendar, now),
+      now,
     ),
   ];
   await makeAlerts(tx, fresh);
@@ -130,6 +147,7 @@ async function save(tx: Transaction, decided: readonly Decided[], recording: Rec
     actor.id,
     now,
   );
+  await saveTraits(tx, decided);
   const drafts = decided.flatMap(({ row, tasks }) =>
     tasks.drafts.map((draft) => ({ assignment: assignmentOf(row), draft })),
   );
@@ -169,10 +187,7 @@ function isMetAlready({ kind, standing, computed }: Decided['saved'][number]['ch
 }
 
 function historyOf(caseId: string, settled: Settled, cause: CauseOfChange | undefined): HistoryEntry[] {
-  const because =
-    cause === undefined
-      ? {}
-      : { cause: cause.kind === 'event' ? { event: cause.id } : { recomputation: cause.id, why: cause.why } };
+  const because = becauseOf(cause);
   const entry = (action: string, deadline: DeadlineRow, more: Record<string, unknown> = {}) => ({
     action,
     caseId,
@@ -193,6 +208,14 @@ function historyOf(caseId: string, settled: Settled, cause: CauseOfChange | unde
     ...settled.met.map((deadline) => entry('deadline-met', deadline, { metOn: deadline.metOn })),
     ...settled.withdrawn.map((deadline) => entry('deadline-withdrawn', deadline)),
   ];
+}
+
+/** The event or the recomputation that a line of history follows from. */
+function becauseOf(cause: CauseOfChange | undefined): Record<string, unknown> {
+  if (cause === undefined) return {};
+  return {
+    cause: cause.kind === 'event' ? { event: cause.id } : { recomputation: cause.id, why: cause.why },
+  };
 }
 
 /** Locks a case for a change: the row is the one mutex of everything that belongs to it. */

@@ -1,123 +1,86 @@
 import type { ChaserLevel } from '../../db/schema/materials.ts';
 import { addDays, type CivilDate } from '../calendar/civil-date.ts';
-import {
-  addBusinessDays,
-  businessDayOnOrAfter,
-  isBusinessDay,
-  type HolidayCalendar,
-} from '../calendar/holiday-calendar.ts';
-import { civilDateOf, instantAt } from '../calendar/london-time.ts';
-import type { Instant } from '../platform/clock.ts';
+import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
+import { onBusinessDays } from './business-hours.ts';
 
-export type LadderStep = { step: string; level: ChaserLevel; businessDays: number };
+/** Who hears, in order: moving along it is an escalation. */
+export const levels: readonly ChaserLevel[] = ['officer', 'sergeant', 'inspector', 'caseworker'];
+
+export type LadderStep = {
+  step: string;
+  level: ChaserLevel;
+  /** From the day on which the material is due. */
+  businessDays: number;
+  /** Never later than so many business days before the next hearing, unless that is before it is due. */
+  beforeHearing?: number;
+};
+
+/** How a force chases: the steps, and when the shorter ones are taken. */
+export type ChasingLadder = {
+  /** 0 is the hub's own. */
+  version: number;
+  ordinary: readonly LadderStep[];
+  compressed: readonly LadderStep[];
+  /** Compressed wherever a defendant is in custody. */
+  inCustody: boolean;
+  /** Compressed where a custody time limit expires within so many days after it is due. */
+  custodyLimitDays: number;
+  /** The same for a limit of another kind that ends a case, such as the six months. */
+  timeLimitDays: number;
+  /** Compressed where a hearing is within so many business days after it is due. */
+  hearingWorkingDays: number;
+};
 
 /**
- * The default ladder for anything an officer owes by a day D, in business days from D (domain default, grade P: a
- * force sets its own). The last step asks for a decision: the CPS is told, and a caseworker decides.
+ * The ladder of a hub whose force has set none (domain default, grade P). The last step asks for a decision: the CPS is
+ * told, and a caseworker decides; ordinarily no later than five business days before the hearing.
  */
-export const ordinaryLadder: readonly LadderStep[] = [
-  { step: 'notify', level: 'officer', businessDays: -5 },
-  { step: 'remind', level: 'officer', businessDays: -2 },
-  { step: 'due', level: 'officer', businessDays: 0 },
-  { step: 'sergeant', level: 'sergeant', businessDays: 2 },
-  { step: 'inspector', level: 'inspector', businessDays: 5 },
-  { step: 'decision', level: 'caseworker', businessDays: 8 },
-];
-
-/** Compressed for custody cases, and when a custody or six-month limit is within 28 days. */
-export const urgentLadder: readonly LadderStep[] = [
-  { step: 'notify', level: 'officer', businessDays: -5 },
-  { step: 'due', level: 'officer', businessDays: 0 },
-  { step: 'sergeant', level: 'sergeant', businessDays: 1 },
-  { step: 'inspector', level: 'inspector', businessDays: 2 },
-  { step: 'decision', level: 'caseworker', businessDays: 3 },
-];
+export const defaultLadder: ChasingLadder = {
+  version: 0,
+  ordinary: [
+    { step: 'notify', level: 'officer', businessDays: -5 },
+    { step: 'remind', level: 'officer', businessDays: -2 },
+    { step: 'due', level: 'officer', businessDays: 0 },
+    { step: 'sergeant', level: 'sergeant', businessDays: 2 },
+    { step: 'inspector', level: 'inspector', businessDays: 5 },
+    { step: 'decision', level: 'caseworker', businessDays: 8, beforeHearing: 5 },
+  ],
+  compressed: [
+    { step: 'notify', level: 'officer', businessDays: -5 },
+    { step: 'due', level: 'officer', businessDays: 0 },
+    { step: 'sergeant', level: 'sergeant', businessDays: 1 },
+    { step: 'inspector', level: 'inspector', businessDays: 2 },
+    { step: 'decision', level: 'caseworker', businessDays: 3 },
+  ],
+  inCustody: true,
+  custodyLimitDays: 28,
+  timeLimitDays: 28,
+  hearingWorkingDays: 10,
+};
 
 /** What of a case makes its chasing urgent. */
 export type ChaseContext = {
   inCustody: boolean;
-  /** The nearest custody or six-month limit that stands, if any. */
-  nearestLimit: CivilDate | null;
+  /** The nearest custody time limit that stands, if any. */
+  custodyLimit: CivilDate | null;
+  /** The nearest other limit that ends the case, such as the six months, if any. */
+  timeLimit: CivilDate | null;
   /** The next hearing, if any. */
   nextHearing: CivilDate | null;
 };
 
-export type ChaseStep = { step: string; level: ChaserLevel; fireAt: Instant };
-
-/** Whether the compressed ladder applies: custody, or a limit within 28 days of the day on which it is due. */
-export function isUrgent(context: ChaseContext, dueOn: CivilDate): boolean {
-  return context.inCustody || (context.nearestLimit !== null && context.nearestLimit <= addDays(dueOn, 28));
-}
-
-/** Whether an officer may be told at once: a custody limit or a hearing is less than two working days off. */
-function mayTellAtOnce(context: ChaseContext, calendar: HolidayCalendar, today: CivilDate): boolean {
-  const edge = onBusinessDays(calendar, today, 2);
-  const near = (day: CivilDate | null) => day !== null && day >= today && day < edge;
-  return near(context.nextHearing) || (context.inCustody && near(context.nearestLimit));
-}
-
-/**
- * When each step of a request fires: 08:00 in London on business days, in the order of the ladder. Of steps already
- * past only the latest is taken, and it waits for the next 08:00, or fires at once inside business hours where a
- * hearing or custody limit is less than two working days off. Pure.
- */
-export function chaseSteps(
-  dueOn: CivilDate,
+/** Whether what is due on a day is chased by the compressed steps. Pure. */
+export function isUrgent(
+  ladder: ChasingLadder,
   context: ChaseContext,
-  calendar: HolidayCalendar,
-  now: Instant,
-): ChaseStep[] {
-  const today = civilDateOf(now);
-  const ladder = isUrgent(context, dueOn) ? urgentLadder : ordinaryLadder;
-  const steps = ladder.map(({ step, level, businessDays }) => ({
-    step,
-    level,
-    fireAt: instantAt(dayOf(step, businessDays, dueOn, context, calendar), '08:00'),
-  }));
-  keepOrder(steps);
-  const past = steps.filter(({ fireAt }) => fireAt <= now);
-  const coming = steps.filter(({ fireAt }) => fireAt > now);
-  const latest = past.at(-1);
-  if (latest === undefined) return coming;
-  const at = nextMoment(now, calendar, mayTellAtOnce(context, calendar, today));
-  const next = coming[0];
-  return next !== undefined && next.fireAt <= at ? coming : [{ ...latest, fireAt: at }, ...coming];
-}
-
-/** The decision is needed no later than five business days before the hearing, whichever comes first. */
-function dayOf(
-  step: string,
-  businessDays: number,
   dueOn: CivilDate,
-  context: ChaseContext,
   calendar: HolidayCalendar,
-): CivilDate {
-  const day = onBusinessDays(calendar, dueOn, businessDays);
-  if (step !== 'decision' || context.nextHearing === null) return day;
-  const beforeHearing = onBusinessDays(calendar, context.nextHearing, -5);
-  return beforeHearing < day && beforeHearing > dueOn ? beforeHearing : day;
-}
-
-/** A decision brought forward by a hearing brings the steps before it forward too: never two out of order. */
-function keepOrder(steps: ChaseStep[]): void {
-  for (let i = steps.length - 2; i >= 0; i--) {
-    const [step, following] = [steps[i], steps[i + 1]];
-    if (step && following && step.fireAt > following.fireAt) step.fireAt = following.fireAt;
-  }
-}
-
-/** The next moment at which an officer may be sent a message: business hours, 08:00 to 18:00, of business days. */
-export function nextMoment(now: Instant, calendar: HolidayCalendar, atOnce: boolean): Instant {
-  const today = civilDateOf(now);
-  const isOpen = isBusinessDay(calendar, today) === true;
-  const opens = instantAt(today, '08:00');
-  if (isOpen && now < opens) return opens;
-  if (isOpen && atOnce && now < instantAt(today, '18:00')) return now;
-  return instantAt(onBusinessDays(calendar, today, 1), '08:00');
-}
-
-/** Chasing is nobody's legal limit: beyond the loaded bank holidays it goes by the days as they come. */
-function onBusinessDays(calendar: HolidayCalendar, from: CivilDate, days: number): CivilDate {
-  const day = days === 0 ? businessDayOnOrAfter(calendar, from) : addBusinessDays(calendar, from, days);
-  return typeof day === 'string' ? day : addDays(from, days);
+): boolean {
+  const within = (day: CivilDate | null, edge: CivilDate) => day !== null && day <= edge;
+  return (
+    (ladder.inCustody && context.inCustody) ||
+    within(context.custodyLimit, addDays(dueOn, ladder.custodyLimitDays)) ||
+    within(context.timeLimit, addDays(dueOn, ladder.timeLimitDays)) ||
+    within(context.nextHearing, onBusinessDays(calendar, dueOn, ladder.hearingWorkingDays))
+  );
 }

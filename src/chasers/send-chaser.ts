@@ -1,158 +1,151 @@
-import { inArray } from 'drizzle-orm';
-import type { Transaction } from '../../db/connect.ts';
+import { insertMany } from '../../db/many-rows.ts';
 import type { FollowUp } from '../../db/schema/alerts.ts';
-import type { ChaserLevel } from '../../db/schema/materials.ts';
-import { cases, chasers, materialRequests, officers } from '../../db/schema/index.ts';
+import { chasers } from '../../db/schema/index.ts';
 import type { Effect, FiredAlert } from '../alerts/fire.ts';
+import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
-import { sayMaterial } from '../materials/material-types.ts';
+import { loadCalendar } from '../deadlines/store-calendar.ts';
+import { occasionOf } from '../materials/occasion.ts';
 import { newId } from '../platform/ids.ts';
-import { openTasks } from '../tasks/store.ts';
-import { lastMomentOf, type TaskDraft } from '../tasks/task-draft.ts';
-import { openLetter } from './open-letter.ts';
-import { ordinaryLadder, urgentLadder } from './ladder.ts';
+import type { Instant } from '../platform/clock.ts';
+import { addressee, type Addressee } from './addressee.ts';
+import { morningOf, nextMoment } from './business-hours.ts';
+import type { ChasedOfficer } from './duty.ts';
+import { giveUp } from './give-up.ts';
+import { openLetters, type WantedLetter } from './open-letters.ts';
+import { readOwed, type Owed } from './owed.ts';
+import { levelOf, readPlan } from './plan-steps.ts';
+import { replanLate } from './replan-late.ts';
+import { sortFired } from './sort-fired.ts';
+import { readLines } from './store-officers.ts';
+import { readSentOf } from './store-sent.ts';
 
-type Owed = typeof materialRequests.$inferSelect;
-type Officer = typeof officers.$inferSelect;
-type CaseForChaser = typeof cases.$inferSelect;
-
-const levels = new Map([...urgentLadder, ...ordinaryLadder].map(({ step, level }) => [step, level]));
+type Carried = Owed & {
+  alert: FiredAlert;
+  chaser: typeof chasers.$inferInsert;
+  to: Exclude<Addressee, { recipient: null }> | null;
+};
 
 /**
- * The effect of a step of the ladder: everything an officer owes that is due goes into one message to the officer,
- * or to those above; the last step makes a task with the whole story.
+ * The effect of steps of the ladder: all that goes to one person goes into one message of the day to them, and the last
+ * step, which people have to decide, makes their tasks with the whole story. Any number of steps takes the same few
+ * statements.
  */
 export const chaserEffect: Effect = async (tx, fired, now) => {
-  const requests = await byId(
-    tx,
-    materialRequests,
-    fired.map(({ obligationId }) => obligationId),
+  const ids = [...new Set(fired.map(({ obligationId }) => obligationId))];
+  const [owed, sent, calendar] = await Promise.all([
+    readOwed(tx, ids),
+    readSentOf(tx, ids),
+    loadCalendar(tx),
+  ]);
+  const sorted = sortFired(
+    fired.filter(({ obligationId }) => owed.has(obligationId)),
+    (id, step) => sent.get(id)?.some((before) => before.step === step) === true,
+    now,
   );
-  const ofCases = await byId(
-    tx,
-    cases,
-    fired.map(({ caseId }) => caseId),
-  );
-  const everyone = new Map((await tx.select().from(officers)).map((officer) => [officer.collar, officer]));
-  const followUps = new Map<string, FollowUp[]>();
-  const planned = fired.flatMap((alert) => {
-    const request = requests.get(alert.obligationId);
-    const row = ofCases.get(alert.caseId);
-    if (!request || !row) return [];
-    const { level, recipient } = addressee(levels.get(alert.step) ?? 'caseworker', request.officer, everyone);
-    return [{ alert, request, row, level, recipient }];
+  const leaves = nextMoment(now, calendar, true);
+  const officers = [...owed.values()].map(({ request }) => request.officer);
+  const lines = await readLines(tx, officers, civilDateOf(leaves));
+  const carried = sorted.now.flatMap((alert): Carried[] => {
+    const found = owed.get(alert.obligationId);
+    return found === undefined ? [] : [carryOut(found, alert, lines, leaves, calendar, now)];
   });
-  planned.sort((a, b) => (letterKey(a) < letterKey(b) ? -1 : 1));
-  const rows: (typeof chasers.$inferInsert)[] = [];
-  const letters = new Map<string, string>();
-  for (const { alert, request, row, level, recipient } of planned) {
-    const id = newId();
-    const chaser = {
-      id,
+  const letters = lettersOf(carried, leaves);
+  const messageIds = await openLetters(tx, letters, calendar, now);
+  for (const one of carried)
+    if (one.to !== null) one.chaser.messageId = messageIds.get(letterName(one, leaves)) ?? null;
+  await insertMany(
+    tx,
+    chasers,
+    carried.map(({ chaser }) => chaser),
+  );
+  const tasks = await giveUp(
+    tx,
+    carried.filter(({ to }) => to === null),
+    now,
+  );
+  await replanLate(tx, sorted.late, calendar, now);
+  return new Map<string, FollowUp[]>([
+    ...sorted.again.map(({ id }) => [id, [{ kind: 'none', why: 'sent already' }]] as [string, FollowUp[]]),
+    ...sorted.tooSoon.map(({ id }) => [id, [{ kind: 'none', why: 'put off' }]] as [string, FollowUp[]]),
+    ...carried.map(({ alert, chaser }): [string, FollowUp[]] => [
+      alert.id,
+      [
+        { kind: 'chaser', id: chaser.id },
+        ...(chaser.messageId == null ? [] : [{ kind: 'message' as const, id: chaser.messageId }]),
+        ...(tasks.get(chaser.requestId) ?? []).map((id) => ({ kind: 'task' as const, id })),
+      ],
+    ]),
+  ]);
+};
+
+function carryOut(
+  owed: Owed,
+  alert: FiredAlert,
+  lines: ReadonlyMap<string, ChasedOfficer>,
+  leaves: Instant,
+  calendar: HolidayCalendar,
+  now: Instant,
+): Carried {
+  const { request } = owed;
+  const plan = readPlan(request.plan);
+  const level = levelOf(plan, alert.step);
+  const day = civilDateOf(leaves);
+  const isCritical = plan.critical !== null && plan.critical.from <= day && day <= plan.critical.day;
+  const to = addressee(level, request.officer, lines, day, isCritical, calendar);
+  return {
+    ...owed,
+    alert,
+    to: to.recipient === null ? null : to,
+    chaser: {
+      id: newId(),
       alertId: alert.id,
       requestId: request.id,
       requestVersion: alert.version,
       step: alert.step,
-      level,
-    };
-    if (recipient === null) {
-      const [taskId] = await openTasks(
-        tx,
-        [{ assignment: assignment(row), draft: decision(request, row, alert) }],
-        now,
-      );
-      rows.push({ ...chaser, recipient: null, messageId: null, at: now });
-      followUps.set(alert.id, [
-        { kind: 'chaser', id },
-        { kind: 'task', id: taskId ?? '' },
-      ]);
-      continue;
-    }
-    const key = addressOf({ level, recipient });
-    const messageId =
-      letters.get(key) ?? (await openLetter(tx, level, recipient, casesOf(key, planned), alert));
-    letters.set(key, messageId);
-    rows.push({ ...chaser, recipient: recipient.collar, messageId, at: now });
-    followUps.set(alert.id, [
-      { kind: 'chaser', id },
-      { kind: 'message', id: messageId },
-    ]);
-  }
-  if (rows.length > 0) await tx.insert(chasers).values(rows);
-  return followUps;
-};
-
-type Addressed = { level: ChaserLevel; recipient: Officer | null };
-
-const addressOf = ({ level, recipient }: Addressed): string => `${level} ${recipient?.collar ?? ''}`;
-
-/** The cases of all that goes to one address in this batch. */
-function casesOf(address: string, planned: readonly (Addressed & { row: CaseForChaser })[]): string[] {
-  return [...new Set(planned.filter((one) => addressOf(one) === address).map(({ row }) => row.id))];
-}
-
-function letterKey(planned: { level: ChaserLevel; recipient: Officer | null }): string {
-  return `${planned.level === 'officer' ? 'chaser' : 'escalation'} ${planned.recipient?.collar ?? ''}`;
-}
-
-/**
- * Who a step goes to: the officer in the case, their sergeant, the inspector above. Where nobody stands at a level,
- * whoever is next above; where nobody does, a caseworker decides.
- */
-function addressee(
-  level: ChaserLevel,
-  collar: string,
-  everyone: ReadonlyMap<string, Officer>,
-): { level: ChaserLevel; recipient: Officer | null } {
-  const officer = everyone.get(collar);
-  if (level === 'caseworker' || !officer) return { level: 'caseworker', recipient: null };
-  if (level === 'officer') return { level, recipient: officer };
-  const line: Officer[] = [];
-  for (let above = officer.supervisor; above !== null;) {
-    const next = everyone.get(above);
-    if (!next || line.includes(next)) break;
-    line.push(next);
-    above = next.supervisor;
-  }
-  const wanted = level === 'sergeant' ? line[0] : (line.find(({ rank }) => rank === 'inspector') ?? line[1]);
-  const recipient = wanted ?? line.at(-1) ?? null;
-  return recipient === null ? { level: 'caseworker', recipient } : { level, recipient };
-}
-
-function assignment(row: CaseForChaser) {
-  const { id, team, caseworker, restricted, visibleTo } = row;
-  return { caseId: id, team, assignee: caseworker, visibleTo: restricted ? visibleTo : [] };
-}
-
-function decision(request: Owed, row: CaseForChaser, alert: FiredAlert): TaskDraft {
-  return {
-    kind: 'chasing-failed',
-    title: `Decide: ${sayMaterial(request.material)} has not come`,
-    source: `chasing-failed:${request.id}`,
-    requestId: request.id,
-    subject: {},
-    why: [
-      `The officer, the sergeant and the inspector have been asked for it, and it was due on ${request.dueOn}`,
-      `Why it is needed: ${request.why}`,
-      `Tell the CPS about ${row.urn} and decide whether to go on without it`,
-    ],
-    consequence: 'hearing',
-    danger: false,
-    alwaysCritical: false,
-    dueAt: lastMomentOf(civilDateOf(alert.firedAt)),
-    effortMinutes: 20,
+      level: to.recipient === null ? 'caseworker' : level,
+      recipient: to.recipient?.collar ?? null,
+      messageId: null,
+      at: now,
+      occasion: occasionOf(request),
+      standsIn: to.recipient === null ? null : to.standsIn,
+    },
   };
 }
 
-async function byId<T extends typeof materialRequests | typeof cases>(
-  tx: Transaction,
-  table: T,
-  ids: readonly string[],
-): Promise<Map<string, T['$inferSelect']>> {
-  if (ids.length === 0) return new Map();
-  const rows = (await tx
-    .select()
-    .from(table as typeof cases)
-    .where(inArray((table as typeof cases).id, [...new Set(ids)]))) as T['$inferSelect'][];
-  return new Map(rows.map((row) => [row.id, row]));
+/** Those above hear of it as an escalation, whatever step it was; a deputy reads it with what is their own. */
+function purposeOf({ chaser }: Carried): 'chaser' | 'escalation' {
+  return chaser.level === 'officer' && chaser.standsIn !== 'away' ? 'chaser' : 'escalation';
+}
+
+/** What fires at another time than in the morning cannot wait for the next. */
+function isImmediate({ alert, to }: Carried, leaves: Instant): boolean {
+  return (
+    to?.on === civilDateOf(leaves) &&
+    alert.fireAt !== morningOf(civilDateOf(alert.fireAt)) &&
+    civilDateOf(alert.fireAt) === civilDateOf(leaves)
+  );
+}
+
+function letterName(one: Carried, leaves: Instant): string {
+  const which = isImmediate(one, leaves) ? one.alert.fireAt : (one.to?.on ?? '');
+  return `${purposeOf(one)} ${one.to?.recipient.collar ?? ''} ${which}`;
+}
+
+function lettersOf(carried: readonly Carried[], leaves: Instant): Map<string, WantedLetter> {
+  const letters = new Map<string, WantedLetter & { caseIds: string[] }>();
+  for (const one of carried) {
+    if (one.to === null) continue;
+    const name = letterName(one, leaves);
+    const letter = letters.get(name) ?? {
+      purpose: purposeOf(one),
+      recipient: one.to.recipient,
+      of: isImmediate(one, leaves) ? { moment: one.alert.fireAt } : { day: one.to.on },
+      from: leaves,
+      caseIds: [],
+    };
+    if (!letter.caseIds.includes(one.row.id)) letter.caseIds.push(one.row.id);
+    letters.set(name, letter);
+  }
+  return letters;
 }

@@ -19,7 +19,11 @@ export type CaseState = {
   people: PersonState[];
   documents: ServedDocument[];
   decisions: Occurrence[];
+  /** What was recorded and then taken back or replaced, and by what. */
+  takenBack: TakenBack[];
   requests: RequestedMaterial[];
+  /** What prosecutors always wanted for such cases on the day on which this one was received. */
+  standingRequests: StandingRequest[];
   attempts: ContactAttempted[];
   metByHand: MetByHand[];
   finalised?: Cause;
@@ -103,6 +107,8 @@ export type PersonState = {
   dateOfBirth?: CivilDate;
   /** True once a needs assessment settled the entitlement either way. */
   assessed: boolean;
+  /** The day on which their needs are to be assessed again. */
+  reassessOn?: CivilDate | null;
   /** Enhanced rights are a floor: domestic abuse, hate, sexual offences and under 18 count until assessed. */
   enhanced: boolean;
   preferred: 'phone' | 'email' | 'sms' | 'letter' | 'none';
@@ -130,18 +136,52 @@ export type Occurrence = Cause & {
   data: Record<string, unknown>;
 };
 
+/** An event that another supersedes. */
+export type TakenBack = {
+  was: Occurrence;
+  by: Cause & { type: string; data: Record<string, unknown> };
+};
+
 /** A material request that an event made, and what became of it. */
 export type RequestedMaterial = Cause & {
   key: string;
   material: string;
   why: string;
   dueOn: CivilDate;
+  /** What has settled it: received, or not required any more. */
+  settled?: Cause;
+};
+
+/** In which cases a standing request is made; what is left out does not matter, and of what is given all must hold. */
+export type StandingRequestScope = {
+  kind?: 'crime' | 'traffic';
+  initiations?: ('charge' | 'postal-requisition' | 'single-justice-procedure')[];
+  /** Beginnings of offence codes: any one charged. */
+  offences?: string[];
+  /** A hearing in one of these courts is listed. */
+  courts?: ('magistrates' | 'crown' | 'youth')[];
+  features?: ('domestic-abuse' | 'hate-crime' | 'sexual-offence' | 'custody' | 'victim' | 'denied')[];
+};
+
+/** A standing request as it stood when the case was received. */
+export type StandingRequest = {
+  id: string;
+  version: number;
+  material: string;
+  why: string;
+  /** The CPS unit or court team. */
+  askedBy: string;
+  scope: StandingRequestScope;
+  /** Null for the day on which the file is due. */
+  dueInWorkingDays: number | null;
 };
 
 export type ContactAttempted = Cause & {
   rule: string;
   clock: string;
   personId: string;
+  /** By phone, letter ...; absent for what was recorded before channels were kept here. */
+  channel?: string;
   result: 'reached' | 'no-answer' | 'message-left' | 'wrong-number' | 'declined';
 };
 

@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie';
 import { matchedRoutes } from 'hono/route';
 import type { Failure } from '../platform/failure.ts';
 import { isFailure } from '../platform/failure.ts';
+import { findSession } from '../staff/sessions.ts';
 import { findActiveStaff } from '../staff/store.ts';
 import type { Context, Env, Staff, StaffRole } from './app-context.ts';
 import { problem } from './problem.ts';
@@ -13,18 +14,26 @@ export type Access = readonly StaffRole[] | 'anyone';
 /** Anyone who is signed in. */
 export const everyRole: readonly StaffRole[] = ['caseworker', 'senior', 'administrator', 'auditor', 'feed'];
 
-/** The cookie that holds the same token for browsers, which cannot send a bearer header from a page. */
-export const tokenCookie = 'hub_token';
+/** The cookie of somebody signed in to the pages: browsers cannot send a bearer header from a page. */
+export const sessionCookie = 'hub_session';
 
 const declaredAccess = new WeakMap<object, Access>();
 
 /** Lets through people of these roles, and nobody else. */
 export function allow(...roles: StaffRole[]): MiddlewareHandler<Env> {
+  return allowOr(problem, roles);
+}
+
+/** `allow` for a page, which tells of a refusal in its own way. */
+export function allowOr(
+  refuse: (c: Context, failure: Failure) => Response | Promise<Response>,
+  roles: readonly StaffRole[],
+): MiddlewareHandler<Env> {
   const middleware: MiddlewareHandler<Env> = async (c, next) => {
     const staff = await authenticate(c);
-    if (isFailure(staff)) return problem(c, staff);
+    if (isFailure(staff)) return refuse(c, staff);
     if (!roles.includes(staff.role))
-      return problem(c, { kind: 'not-allowed', detail: `This is not for the role ${staff.role}.` });
+      return refuse(c, { kind: 'not-allowed', detail: `This is not for the role ${staff.role}.` });
     c.set('staff', staff);
     return next();
   };
@@ -67,13 +76,22 @@ const signInFirst: Failure = {
   detail: 'Send a valid token as Authorization: Bearer.',
 };
 
-/** Who sent the request: by the bearer header or the cookie, from the row of staff as it is now. */
+/** Who sent the request: by the bearer header or the session's cookie, from the row of staff as it is now. */
 export async function authenticate(c: Context): Promise<Staff | Failure> {
-  const token = tokenOf(c);
+  const header = c.req.header('Authorization');
+  if (header !== undefined) return authenticateToken(c, header);
+  const secret = getCookie(c, sessionCookie);
+  if (secret === undefined || secret.length > longestSecret) return signInFirst;
+  if (isFromElsewhere(c)) return { kind: 'not-allowed', detail: 'A page of another site may not do this.' };
+  return (await findSession(c.get('hub').db, secret)) ?? signInFirst;
+}
+
+const longestSecret = 100;
+
+async function authenticateToken(c: Context, header: string): Promise<Staff | Failure> {
+  const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(header)?.[1];
   if (token === undefined) return signInFirst;
-  if (token.from === 'cookie' && isFromElsewhere(c))
-    return { kind: 'not-allowed', detail: 'A page of another site may not do this.' };
-  const verified = await c.get('verifyToken')(token.text);
+  const verified = await c.get('verifyToken')(token);
   if (verified.kind === 'refused') return signInFirst;
   if (verified.kind === 'unavailable') {
     c.get('hub').logger.warn(
@@ -83,16 +101,6 @@ export async function authenticate(c: Context): Promise<Staff | Failure> {
     return { kind: 'unavailable', detail: 'Tokens cannot be checked at the moment.' };
   }
   return (await findActiveStaff(c.get('hub').db, verified.staffId)) ?? signInFirst;
-}
-
-function tokenOf(c: Context): { text: string; from: 'header' | 'cookie' } | undefined {
-  const header = c.req.header('Authorization');
-  if (header !== undefined) {
-    const text = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(header)?.[1];
-    return text === undefined ? undefined : { text, from: 'header' };
-  }
-  const cookie = getCookie(c, tokenCookie);
-  return cookie === undefined ? undefined : { text: cookie, from: 'cookie' };
 }
 
 /** Browsers send a cookie along by themselves, so a change that comes with one must come from a page of the hub. */

@@ -1,5 +1,7 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
+import type { Env } from './app-context.ts';
 import { allow, allowAnyone, type Access } from './authenticate.ts';
 import { problemSchema } from './problem-schema.ts';
 import { readBody, usualBodyBytes } from './read-body.ts';
@@ -11,6 +13,8 @@ type Defined = Omit<RouteConfig, 'middleware' | 'security' | 'hide' | 'path'> & 
   access: Access;
   /** What its body may have at most, where the usual megabyte does not suit. */
   maxBytes?: number;
+  /** Runs around the reading of the body and the handler, for those who may call it. */
+  around?: MiddlewareHandler<Env>;
 };
 
 /** A handler may answer with any Response: `change`, `problem` and `c.json` all make one. */
@@ -23,8 +27,8 @@ type AnyResponse = { responses: { 200: { description: string } } };
  */
 export function defineRoute<const P extends string, const R extends Defined & { path: P }>(
   definition: R,
-): Omit<R, 'responses' | 'access' | 'maxBytes'> & AnyResponse & { getRoutingPath(): string } {
-  const { access, maxBytes = usualBodyBytes, responses, ...rest } = definition;
+): Omit<R, 'responses' | 'access' | 'maxBytes' | 'around'> & AnyResponse & { getRoutingPath(): string } {
+  const { access, maxBytes = usualBodyBytes, around, responses, ...rest } = definition;
   const mediaTypes = Object.keys(definition.request?.body?.content ?? {});
   const route: RouteConfig = {
     ...rest,
@@ -33,6 +37,7 @@ export function defineRoute<const P extends string, const R extends Defined & { 
     responses: { ...usualProblems(definition, access), ...responses },
     middleware: [
       access === 'anyone' ? allowAnyone() : allow(...access),
+      ...(around === undefined ? [] : [around]),
       refuseOddQuery(definition.request?.query !== undefined),
       ...(mediaTypes.length > 0 ? [readBody(mediaTypes, maxBytes)] : []),
     ],

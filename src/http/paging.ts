@@ -59,6 +59,24 @@ export function page<T>(
   return { items, next: rows.length > limit && last !== undefined ? writeCursor(positionOf(last)) : null };
 }
 
+/**
+ * A page of a list that is in memory already.
+ * @param newestFirst by `at` and then by id, the greatest first
+ * @param after where the page before ended
+ */
+export function pageInMemory<T extends { id: string }>(
+  newestFirst: readonly T[],
+  limit: number,
+  after: readonly [at: string, id: string] | undefined,
+  atOf: (row: T) => string,
+): { items: T[]; next: string | null } {
+  const rest = newestFirst.filter((row) => {
+    if (after === undefined || atOf(row) < after[0]) return true;
+    return atOf(row) === after[0] && row.id < after[1];
+  });
+  return page(rest, limit, (row) => [atOf(row), row.id]);
+}
+
 function writeCursor(position: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }

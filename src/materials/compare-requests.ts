@@ -2,6 +2,7 @@ import type { AlertInsert, materialRequests, OutdatedAlert } from '../../db/sche
 import type { Instant } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import type { DesiredRequest } from './checklist.ts';
+import { occasionOf } from './occasion.ts';
 
 export type RequestRow = typeof materialRequests.$inferSelect;
 
@@ -9,20 +10,24 @@ export type RequestRow = typeof materialRequests.$inferSelect;
 export type RequestChange = {
   row: RequestRow;
   standing: RequestRow | null;
-  /** Chasing begins anew, or goes on by another ladder; null where it stays or stops. */
-  restarts: 'anew' | 'compressed' | null;
+  /** Its steps to come are planned again; otherwise they stay as they are, or stop. */
+  replans: boolean;
 };
+
+/** How something that is owed is chased: its plan, and the day until which it is held. */
+export type Chasing = Pick<RequestRow, 'urgent' | 'plan' | 'heldUntil' | 'heldWhy'>;
 
 /**
  * The differences between the requests that the events of a case ask for and those that stand. A request whose due
- * date, officer or answer is new gets a new version and a new ladder; a closed one stops being chased. Pure but for ids.
+ * date, officer, answer, hold or plan is new gets a new version, for which its steps are planned again; a closed one
+ * stops being chased. Pure but for ids.
  */
 export function compareRequests(
   caseId: string,
   standing: readonly RequestRow[],
   desired: readonly DesiredRequest[],
   officer: string,
-  isUrgent: (dueOn: string) => boolean,
+  chasingOf: (request: DesiredRequest) => Chasing,
   now: Instant,
 ): RequestChange[] {
   const left = new Map(standing.map((row) => [row.key, row]));
@@ -30,11 +35,10 @@ export function compareRequests(
   for (const request of desired) {
     const row = left.get(request.key);
     left.delete(request.key);
-    const urgent = isUrgent(request.dueOn);
     const change =
       row === undefined
-        ? asked(caseId, request, officer, urgent, now)
-        : compareOne(row, request, officer, urgent, now);
+        ? asked(caseId, request, officer, chasingOf(request), now)
+        : compareOne(row, request, officer, chasingOf, now);
     if (change !== null) changes.push(change);
   }
   for (const row of left.values())
@@ -57,52 +61,59 @@ export function requestsAfter(
 
 /** The chasers that changes put an end to, and as what. */
 export function outdatedChasers(changes: readonly RequestChange[]): OutdatedAlert[] {
-  return changes.flatMap(({ row, standing, restarts }): OutdatedAlert[] => {
+  return changes.flatMap(({ row, standing, replans }): OutdatedAlert[] => {
     if (standing === null) return [];
     if (row.state !== 'outstanding') return [{ obligationId: row.id, state: 'withdrawn' }];
-    return restarts === null ? [] : [{ obligationId: row.id, state: 'superseded' }];
+    return replans ? [{ obligationId: row.id, state: 'superseded' }] : [];
   });
 }
 
 /**
- * The ladders of requests that are chased from now on. An officer who has answered is chased no more, unless it was
- * that it will be late.
- * @param stepsOf the ladder of a request
- * @param fired steps already sent, by request: a ladder that is only compressed does not say them twice
+ * Whether an officer is chased for a request: for what is not theirs or cannot be had no more. What they say has been
+ * sent is held for a while, and then chased on unless it has come.
+ */
+export function isChased({ state, answer }: Pick<RequestRow, 'state' | 'answer'>): boolean {
+  return state === 'outstanding' && answer !== 'not-mine' && answer !== 'cannot';
+}
+
+/**
+ * The steps to come of requests whose steps are planned again.
+ * @param stepsOf what is still to be sent of a request
  */
 export function freshChasers(
   changes: readonly RequestChange[],
   stepsOf: (row: RequestRow) => { step: string; fireAt: Instant }[],
-  fired: ReadonlyMap<string, ReadonlySet<string>>,
   now: Instant,
 ): AlertInsert[] {
   return changes
-    .filter(
-      ({ row, restarts }) =>
-        restarts !== null && row.state === 'outstanding' && (row.answer === null || row.answer === 'late'),
-    )
-    .flatMap(({ row, restarts }) =>
-      stepsOf(row)
-        .filter(({ step }) => restarts === 'anew' || fired.get(row.id)?.has(step) !== true)
-        .map(({ step, fireAt }) => ({
-          id: newId(),
-          class: 'chasers' as const,
-          obligationId: row.id,
-          version: row.version,
-          step,
-          caseId: row.caseId,
-          fireAt,
-          state: 'pending' as const,
-          createdAt: now,
-        })),
-    );
+    .filter(({ row, replans }) => replans && isChased(row))
+    .flatMap(({ row }) => stepsOf(row).map((step) => chaserAlert(row, step, now)));
+}
+
+/** One step of a request that is to come. */
+export function chaserAlert(
+  row: Pick<RequestRow, 'id' | 'version' | 'caseId'>,
+  { step, fireAt }: { step: string; fireAt: Instant },
+  now: Instant,
+): AlertInsert {
+  return {
+    id: newId(),
+    class: 'chasers',
+    obligationId: row.id,
+    version: row.version,
+    step,
+    caseId: row.caseId,
+    fireAt,
+    state: 'pending',
+    createdAt: now,
+  };
 }
 
 function asked(
   caseId: string,
   request: DesiredRequest,
   officer: string,
-  urgent: boolean,
+  chasing: Chasing,
   now: Instant,
 ): RequestChange {
   const row = {
@@ -110,45 +121,70 @@ function asked(
     caseId,
     officer,
     ...request,
-    urgent,
+    ...chasing,
+    failedAt: null,
     version: 1,
     createdAt: now,
     changedAt: now,
   };
-  return { row, standing: null, restarts: 'anew' };
+  return { row, standing: null, replans: true };
 }
 
 function compareOne(
   standing: RequestRow,
   request: DesiredRequest,
   officer: string,
-  urgent: boolean,
+  chasingOf: (request: DesiredRequest) => Chasing,
   now: Instant,
 ): RequestChange | null {
   if (request.state !== 'outstanding')
     return standing.state === request.state ? null : closed(standing, request.state, request.closedBy, now);
-  const begins =
-    standing.state !== 'outstanding' ||
-    standing.dueOn !== request.dueOn ||
-    standing.officer !== officer ||
-    standing.answer !== request.answer;
-  const restarts = begins ? 'anew' : standing.urgent === urgent ? null : 'compressed';
-  if (restarts === null && standing.why === request.why && standing.defectCode === request.defectCode)
-    return null;
+  const chasing = chasingOf(request);
+  const isAskedAnew =
+    standing.state !== 'outstanding' || occasionOf(standing) !== occasionOf({ ...request, officer });
+  const replans =
+    isAskedAnew ||
+    standing.answer !== request.answer ||
+    (isChased(request) && (standing.plan !== chasing.plan || standing.heldUntil !== chasing.heldUntil));
+  if (!replans && saysTheSame(standing, request) && standing.heldWhy === chasing.heldWhy) return null;
   const row: RequestRow = {
     ...standing,
     officer,
     why: request.why,
+    note: request.note,
     dueOn: request.dueOn,
+    dueWhy: request.dueWhy,
+    basis: request.basis,
+    rejections: request.rejections,
+    requestedBy: request.requestedBy,
     defectCode: request.defectCode,
     answer: request.answer,
+    ...chasing,
+    failedAt: isAskedAnew ? null : standing.failedAt,
     state: 'outstanding',
     closedBy: null,
-    urgent,
-    version: standing.version + (restarts === null ? 0 : 1),
+    version: standing.version + (replans ? 1 : 0),
     changedAt: now,
   };
-  return { row, standing, restarts };
+  return { row, standing, replans };
+}
+
+/** Whether an officer who is asked still reads the same words. */
+function saysTheSame(standing: RequestRow, request: DesiredRequest): boolean {
+  return (
+    standing.why === request.why &&
+    standing.note === request.note &&
+    standing.dueWhy === request.dueWhy &&
+    standing.defectCode === request.defectCode &&
+    standing.requestedBy === request.requestedBy &&
+    sameBasis(standing.basis, request.basis)
+  );
+}
+
+/** Postgres does not keep the order of fields. */
+function sameBasis(standing: RequestRow['basis'], desired: RequestRow['basis']): boolean {
+  const fields = (basis: RequestRow['basis']) => JSON.stringify(Object.entries(basis ?? {}).sort());
+  return fields(standing) === fields(desired);
 }
 
 function closed(
@@ -157,5 +193,5 @@ function closed(
   closedBy: string | null,
   now: Instant,
 ): RequestChange {
-  return { row: { ...standing, state, closedBy, changedAt: now }, standing, restarts: null };
+  return { row: { ...standing, state, closedBy, changedAt: now }, standing, replans: false };
 }

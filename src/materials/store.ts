@@ -1,9 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { insertMany, selectOfCases, updateMany } from '../../db/many-rows.ts';
-import { materialRequests } from '../../db/schema/index.ts';
+import { materialRequests, type ChaserLevel } from '../../db/schema/index.ts';
+import type { CivilDate } from '../calendar/civil-date.ts';
 import { groupBy } from '../platform/group-by.ts';
 import type { RequestChange, RequestRow } from './compare-requests.ts';
+import { occasionOf } from './occasion.ts';
 
 export type { RequestRow } from './compare-requests.ts';
 
@@ -55,20 +57,21 @@ export async function saveRequestChanges(tx: Transaction, changes: readonly Requ
   );
 }
 
-/** The steps already sent of requests that are only chased faster from now on, by request. */
-export async function readFiredSteps(
+/** A step that was carried out for what is asked now. */
+type Sent = { step: string; level: ChaserLevel; on: CivilDate };
+
+/** The steps already carried out, by request, of the asking that stands once changes are saved. */
+export async function readSentSteps(
   tx: Transaction,
   changes: readonly RequestChange[],
-): Promise<Map<string, Set<string>>> {
-  const wanted = changes.flatMap(({ restarts, standing }) =>
-    restarts === 'compressed' && standing !== null ? [{ id: standing.id, version: standing.version }] : [],
+): Promise<Map<string, Sent[]>> {
+  const wanted = changes.flatMap(({ replans, standing, row }) =>
+    replans && standing !== null ? [{ id: row.id, occasion: occasionOf(row) }] : [],
   );
   if (wanted.length === 0) return new Map();
-  const rows = await tx.execute<{ id: string; step: string }>(sql`
-    select a.obligation_id as id, a.step from alerts a
-    join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) w(id uuid, version int)
-      on a.obligation_id = w.id and a.version = w.version
-    where a.state = 'fired'`);
-  const steps = groupBy(rows, ({ id }) => id);
-  return new Map([...steps].map(([id, fired]) => [id, new Set(fired.map(({ step }) => step))]));
+  const rows = await tx.execute<Sent & { id: string }>(sql`
+    select c.request_id as id, c.step, c.level, (c.at at time zone 'Europe/London')::date::text as on
+    from chasers c join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) w(id uuid, occasion text)
+      on c.request_id = w.id and c.occasion = w.occasion`);
+  return groupBy(rows, ({ id }) => id);
 }

@@ -4,4 +4,5 @@ import type { Channel } from './message-types.ts';
 export const demoOutbox: Channel = {
   deliver: () => Promise.resolve({ kind: 'accepted' }),
   close: () => Promise.resolve(),
+  providerOf: () => 'demo',
 };

@@ -71,6 +71,7 @@ export function createEmailChannel(
         clearTimeout(timer);
       }
     },
+    providerOf: () => 'smtp',
     close: () => {
       transport.close();
       return Promise.resolve();
@@ -91,6 +92,8 @@ function compose(letter: Letter, from: string, host: string) {
     text: letter.body,
     messageId: `<${letter.id}@${host}>`,
     ...(about ? { references: [about], inReplyTo: about } : {}),
+    // Where the server can, it reports what bounces and what waits under the message's own id (RFC 3461).
+    dsn: { id: letter.id, return: 'headers', notify: ['failure', 'delay'], recipient: letter.toAddress },
     headers: { 'Auto-Submitted': 'auto-generated' },
   };
 }

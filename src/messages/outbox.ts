@@ -1,6 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
-import { messages, type MessagePurpose } from '../../db/schema/messages.ts';
+import {
+  messages,
+  queueOfPurpose,
+  type MessageChannel,
+  type MessagePurpose,
+} from '../../db/schema/messages.ts';
 import { announceDue } from '../alerts/announce-due.ts';
 import type { Instant } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
@@ -8,6 +13,7 @@ import { newId } from '../platform/ids.ts';
 export type NewMessage = {
   /** Two obligations with one key are one message. */
   key: string;
+  channel?: MessageChannel;
   purpose: MessagePurpose;
   toId: string;
   toAddress: string;
@@ -33,14 +39,14 @@ export async function putMessage(
     .values({
       ...message,
       id: newId(),
-      channel: 'email',
+      channel: message.channel ?? 'email',
       state: 'pending',
       createdAt: sql`hub_now()`,
     })
     .onConflictDoNothing({ target: messages.key })
     .returning({ id: messages.id });
   if (inserted) {
-    await announceDue(tx, 'messages', message.dueAt);
+    await announceDue(tx, queueOfPurpose(message.purpose), message.dueAt);
     return { id: inserted.id, new: true };
   }
   const [standing] = await tx.select({ id: messages.id }).from(messages).where(eq(messages.key, message.key));

@@ -15,11 +15,24 @@ export type Config = {
   smtpUrl: string | undefined;
   oidcIssuer: string | undefined;
   oidcAudience: string;
+  /** The hub as the identity provider knows it, for the sign-in of the pages. */
+  oidcClientId: string;
+  oidcClientSecret: string | undefined;
   /** The base of absolute links, without a slash at the end; until the port is known, see `withBoundPort`. */
   publicUrl: string;
   /** Whether PUBLIC_URL was given rather than made from host and port. */
   publicUrlIsGiven: boolean;
   messageFrom: string;
+  /** E-mail goes by GOV.UK Notify where there is a key, by SMTP otherwise. */
+  notify: { url: string; apiKey: string; emailTemplate: string } | undefined;
+  /** The incoming webhook of Microsoft Teams of each team that has one: secrets. */
+  teamsWebhooks: { crime?: string; traffic?: string };
+  /** What providers of e-mail say to have their reports taken; without one no report is taken. */
+  receiptTokens: { notify: string | undefined; email: string | undefined };
+  /** How many messages each provider is sent in a minute, by all workers together. */
+  messagesPerMinute: { smtp: number; notify: number; teams: number };
+  /** Where the courts' messages are delivered as files; watched where it is set. */
+  courtResultsFolder: string | undefined;
   /** The key that signs officers' links; always there in production. */
   linkSecret: string | undefined;
   logLevel: (typeof logLevels)[number];
@@ -61,6 +74,8 @@ const baseUrl = urlOf('http', 'https')
   .refine((text) => !/[?#]/.test(text), 'must have no query and no fragment')
   .transform((text) => text.replace(/\/+$/, ''));
 
+const secret = z.string().min(shortestSecret, `must have at least ${shortestSecret} characters`);
+
 const variables = z
   .object({
     PORT: wholeNumber(0, 65_535).prefault('3000'),
@@ -71,9 +86,25 @@ const variables = z
     SMTP_URL: urlOf('smtp', 'smtps').optional(),
     OIDC_ISSUER: urlOf('https', 'http').optional(),
     OIDC_AUDIENCE: z.string().default('prosecution-hub'),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
     PUBLIC_URL: baseUrl.optional(),
     MESSAGE_FROM: z.email('must be an email address').default('hub@prosecution-hub.invalid'),
-    LINK_SECRET: z.string().min(shortestSecret, `must have at least ${shortestSecret} characters`).optional(),
+    SMTP_PER_MINUTE: wholeNumber(1, 1_000_000).prefault('3000'),
+    NOTIFY_API_KEY: z
+      .string()
+      .regex(/[0-9a-f-]{36}-[0-9a-f-]{36}$/, 'must be an API key of GOV.UK Notify')
+      .optional(),
+    NOTIFY_EMAIL_TEMPLATE: z.uuid('must be the id of a template of GOV.UK Notify').optional(),
+    NOTIFY_URL: baseUrl.default('https://api.notifications.service.gov.uk'),
+    NOTIFY_PER_MINUTE: wholeNumber(1, 1_000_000).prefault('3000'),
+    NOTIFY_RECEIPT_TOKEN: secret.optional(),
+    EMAIL_RECEIPT_TOKEN: secret.optional(),
+    TEAMS_WEBHOOK_CRIME: urlOf('https', 'http').optional(),
+    TEAMS_WEBHOOK_TRAFFIC: urlOf('https', 'http').optional(),
+    TEAMS_PER_MINUTE: wholeNumber(1, 1_000_000).prefault('60'),
+    COURT_RESULTS_FOLDER: z.string().optional(),
+    LINK_SECRET: secret.optional(),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     DB_POOL: wholeNumber(1, 1_000).prefault('10'),
     WORKER_CONCURRENCY: wholeNumber(1, 1_000).prefault('4'),
@@ -95,6 +126,7 @@ export function readConfig(environment: Environment): ConfigResult {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
     ...(mode === 'demo' ? problemsOfDemo(given) : problemsOfProduction(given)),
+    ...problemsOfNotify(given),
   ];
   if (!parsed.success || problems.length > 0) return { kind: 'invalid', problems: [...new Set(problems)] };
   const value = parsed.data;
@@ -108,9 +140,30 @@ export function readConfig(environment: Environment): ConfigResult {
     smtpUrl: value.SMTP_URL,
     oidcIssuer: value.OIDC_ISSUER,
     oidcAudience: value.OIDC_AUDIENCE,
+    oidcClientId: value.OIDC_CLIENT_ID ?? value.OIDC_AUDIENCE,
+    oidcClientSecret: value.OIDC_CLIENT_SECRET,
     publicUrl: value.PUBLIC_URL ?? urlAt(value.HOST, value.PORT),
     publicUrlIsGiven: value.PUBLIC_URL !== undefined,
     messageFrom: value.MESSAGE_FROM,
+    notify:
+      value.NOTIFY_API_KEY === undefined || value.NOTIFY_EMAIL_TEMPLATE === undefined
+        ? undefined
+        : {
+            url: value.NOTIFY_URL,
+            apiKey: value.NOTIFY_API_KEY,
+            emailTemplate: value.NOTIFY_EMAIL_TEMPLATE,
+          },
+    teamsWebhooks: {
+      ...(value.TEAMS_WEBHOOK_CRIME === undefined ? {} : { crime: value.TEAMS_WEBHOOK_CRIME }),
+      ...(value.TEAMS_WEBHOOK_TRAFFIC === undefined ? {} : { traffic: value.TEAMS_WEBHOOK_TRAFFIC }),
+    },
+    receiptTokens: { notify: value.NOTIFY_RECEIPT_TOKEN, email: value.EMAIL_RECEIPT_TOKEN },
+    messagesPerMinute: {
+      smtp: value.SMTP_PER_MINUTE,
+      notify: value.NOTIFY_PER_MINUTE,
+      teams: value.TEAMS_PER_MINUTE,
+    },
+    courtResultsFolder: value.COURT_RESULTS_FOLDER,
     linkSecret: value.LINK_SECRET,
     logLevel: value.LOG_LEVEL,
     dbPool: value.DB_POOL,
@@ -143,8 +196,16 @@ function problemsOfDemo(given: Environment): string[] {
       ];
 }
 
+/** A key without a template would quietly send by SMTP. */
+function problemsOfNotify(given: Environment): string[] {
+  const pair = ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE'];
+  const missing = pair.filter((name) => given[name] === undefined);
+  return missing.length === 1 ? missing.map((name) => `${name} is needed for GOV.UK Notify: set both`) : [];
+}
+
 function problemsOfProduction(given: Environment): string[] {
-  const missing = ['OIDC_ISSUER', 'LINK_SECRET', 'PUBLIC_URL', 'SMTP_URL'].filter(
+  const wayOut = given['NOTIFY_API_KEY'] === undefined ? ['SMTP_URL'] : [];
+  const missing = ['OIDC_ISSUER', 'LINK_SECRET', 'PUBLIC_URL', ...wayOut].filter(
     (name) => given[name] === undefined,
   );
   const demoVariables = Object.keys(given).filter(

@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
 import type { FollowUp } from '../../db/schema/alerts.ts';
 import { cases, deadlines, staff } from '../../db/schema/index.ts';
@@ -6,8 +6,11 @@ import type { Effect, FiredAlert } from '../alerts/fire.ts';
 import { ruleOf, type DeadlineRow } from '../deadlines/store.ts';
 import type { Rule } from '../deadlines/rule.ts';
 import { putMessage, type NewMessage } from '../messages/outbox.ts';
+import { conversationsOf, isContact } from '../victims/conversation.ts';
+import { conversationTask } from './conversation-task.ts';
 import { deadlineTask, sayDue } from './deadline-task.ts';
 import { openTasks } from './store.ts';
+import type { TaskDraft } from './task-draft.ts';
 
 /**
  * What an alert of a deadline prescribes. A warning or the due date opens its task; the end of the legal date marks it
@@ -45,23 +48,25 @@ export function deadlineEffect(publicUrl: string): Effect {
       .where(sql`${staff.active} and ${staff.role} in ('caseworker','senior')`);
     const followUps = new Map<string, FollowUp[]>(fired.map(({ id }) => [id, []]));
     await markMissed(tx, fired, rows, now);
+    const stopped = await stoppedContacts(tx, rows);
+    const talks = await talksOf(tx, rows, stopped, now);
     const work = fired.flatMap((alert) => {
       const deadline = rows.get(alert.obligationId);
       const row = ofCases.get(alert.caseId);
       if (!deadline || !row || !prescribed(ruleOf(deadline), alert.step).task) return [];
-      const draft = deadlineTask(deadline);
+      const draft = talks.has(alert.obligationId) ? talks.get(alert.obligationId) : deadlineTask(deadline);
       if (!draft) return [];
       const { id, team, caseworker, restricted, visibleTo } = row;
       const assignment = { caseId: id, team, assignee: caseworker, visibleTo: restricted ? visibleTo : [] };
       return [{ alert, assignment, draft }];
     });
-    const stopped = await stoppedContacts(tx, rows);
-    const wanted = latestOfEach(work).filter(({ alert }) => !stopped.has(alert.obligationId));
+    const all = work.filter(({ alert }) => !stopped.has(alert.obligationId));
+    const wanted = latestOfEach(all);
     const taskIds = await openTasks(tx, wanted, now);
-    const taskOf = new Map(wanted.map(({ alert }, i) => [alert.obligationId, taskIds[i]]));
-    for (const { id, obligationId } of fired) {
-      const taskId = taskOf.get(obligationId);
-      if (taskId !== undefined) followUps.get(id)?.push({ kind: 'task', id: taskId });
+    const taskOf = new Map(wanted.map((one, i) => [taskKey(one), taskIds[i]]));
+    for (const one of all) {
+      const taskId = taskOf.get(taskKey(one));
+      if (taskId !== undefined) followUps.get(one.alert.id)?.push({ kind: 'task', id: taskId });
     }
     const letters: { alert: FiredAlert; message: NewMessage }[] = [];
     for (const alert of fired) {
@@ -82,9 +87,43 @@ export function deadlineEffect(publicUrl: string): Effect {
   };
 }
 
-/** Two steps of one deadline in one batch open one task: `on conflict` cannot touch a row twice in a statement. */
-function latestOfEach<T extends { alert: FiredAlert }>(work: readonly T[]): T[] {
-  return [...new Map(work.map((one) => [one.alert.obligationId, one])).values()];
+type Wanted = { alert: FiredAlert; draft: TaskDraft };
+
+const taskKey = ({ alert, draft }: Wanted) => `${alert.caseId} ${draft.source}`;
+
+/** Steps in one batch that open the same task open it once: `on conflict` cannot touch a row twice in a statement. */
+function latestOfEach<T extends Wanted>(work: readonly T[]): T[] {
+  return [...new Map(work.map((one) => [taskKey(one), one])).values()];
+}
+
+/**
+ * Of the updates that are owed to people, the task of the talk in which each is told: all that the person is to be
+ * told now. Null where it has no date.
+ */
+async function talksOf(
+  tx: Transaction,
+  rows: ReadonlyMap<string, DeadlineRow>,
+  stopped: ReadonlySet<string>,
+  now: string,
+): Promise<Map<string, TaskDraft | null>> {
+  const fired = [...rows.values()].filter((row) => isContact(row) && !stopped.has(row.id));
+  const people = [...new Set(fired.flatMap(({ personId }) => personId ?? []))];
+  const caseIds = [...new Set(fired.map(({ caseId }) => caseId))];
+  if (people.length === 0) return new Map();
+  const owed = await tx
+    .select()
+    .from(deadlines)
+    .where(
+      and(
+        inArray(deadlines.caseId, caseIds),
+        inArray(deadlines.personId, people),
+        inArray(deadlines.state, ['pending', 'missed']),
+      ),
+    );
+  const talks = conversationsOf(owed, () => false, now);
+  return new Map(
+    talks.flatMap((talk) => talk.contacts.map(({ id }) => [id, conversationTask(talk)] as const)),
+  );
 }
 
 async function readDeadlinesOf(
@@ -134,7 +173,7 @@ async function markMissed(
     );
 }
 
-/** A person who asked not to be contacted is not called: their deadline runs, but makes no task. */
+/** Who asked not to be contacted, or was given up, is not called: their deadline runs, but makes no task. */
 async function stoppedContacts(
   tx: Transaction,
   rows: ReadonlyMap<string, DeadlineRow>,
@@ -142,7 +181,7 @@ async function stoppedContacts(
   const ids = [...rows.values()].filter((row) => ruleOf(row).contact !== undefined).map(({ id }) => id);
   if (ids.length === 0) return new Set();
   const stopped = await tx.execute<{ id: string }>(
-    sql`select id from contacts where state = 'stopped' and id in ${ids}`,
+    sql`select id from contacts where state in ('stopped', 'not-made') and id in ${ids}`,
   );
   return new Set(stopped.map(({ id }) => id));
 }

@@ -3,6 +3,7 @@ import { sayDate } from '../calendar/civil-date.ts';
 import { addBusinessDays, type HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { CaseState, DefendantState } from '../deadlines/case-state.ts';
+import { defectKey, type FileCheckData } from '../materials/follow-requests.ts';
 import { sayMaterial } from '../materials/material-types.ts';
 import { lastMomentOf, type TaskDraft } from './task-draft.ts';
 
@@ -13,8 +14,13 @@ export type AnsweredRequest = {
   id: string;
   material: string;
   answer: 'sent' | 'late' | 'not-mine' | 'cannot' | null;
-  version: number;
-  changedOn: CivilDate;
+  /** The event by which the officer first said so, and its day. */
+  answeredBy: string;
+  answeredOn: CivilDate;
+  /** Whose the officer says that it is, where they say that it is not theirs. */
+  whose: string | null;
+  /** The day from which the officer is chased on, where they say that it has been sent. */
+  heldUntil: CivilDate | null;
 };
 
 /**
@@ -65,15 +71,15 @@ function checkFile(state: CaseState, calendar: HolidayCalendar): TaskDraft[] {
   ];
 }
 
+/** What a check rejected has come since: what came before the check was what it rejected. */
 function defectsReceived(state: CaseState, check: string): boolean {
-  const settled = new Set(
-    state.decisions
-      .filter(({ type }) => type === 'material-received' || type === 'material-not-required')
-      .map(({ data }) => data['request'] as string),
-  );
-  const defects = state.decisions.find(({ eventId }) => eventId === check)?.data['defects'] as
-    unknown[] | undefined;
-  return (defects ?? []).every((_defect, i) => settled.has(`defect:${check}:${i + 1}`));
+  const at = state.decisions.findIndex(({ eventId }) => eventId === check);
+  const settled = new Set<unknown>();
+  for (const { type, data } of state.decisions.slice(at + 1))
+    if (type === 'material-received' || type === 'material-not-required') settled.add(data['request']);
+    else if (type === 'material-rejected') settled.delete(data['request']);
+  const { defects = [] } = (state.decisions[at]?.data ?? {}) as FileCheckData;
+  return defects.every((defect, i) => settled.has(defectKey(check, defect, i)));
 }
 
 function latestReceipt(state: CaseState): CivilDate {
@@ -154,31 +160,34 @@ export function recordersOf(defendant: DefendantState): string[] {
 function answerTask(request: AnsweredRequest, calendar: HolidayCalendar): TaskDraft[] {
   const words = { sent: confirmReceipt, 'not-mine': findOwner, cannot: decideWithout };
   if (request.answer === null || request.answer === 'late') return [];
-  const { title, why, kind } = words[request.answer](sayMaterial(request.material));
+  const { title, why, kind } = words[request.answer](sayMaterial(request.material), request);
   return [
     {
       ...ordinary,
       kind,
       title,
-      source: `answer:${request.id}:${request.version}`,
+      source: `answer:${request.id}:${request.answeredBy}`,
       requestId: request.id,
       why: [why],
       consequence: 'chase',
-      dueAt: lastMomentOf(workingDay(calendar, request.changedOn, 1)),
+      dueAt: lastMomentOf(workingDay(calendar, request.answeredOn, 1)),
       effortMinutes: 10,
     },
   ];
 }
 
-const confirmReceipt = (material: string) => ({
+const confirmReceipt = (material: string, { heldUntil }: AnsweredRequest) => ({
   kind: 'confirm-receipt',
   title: `Confirm receipt: ${material}`,
-  why: 'The officer says that it has been sent; chasing has stopped until you confirm',
+  why: `The officer says that it has been sent. ${heldUntil === null ? 'Chasing waits' : `Chasing waits until ${sayDate(heldUntil)} and then goes on`}, unless you confirm that it has come`,
 });
-const findOwner = (material: string) => ({
+const findOwner = (material: string, { whose }: AnsweredRequest) => ({
   kind: 'find-owner',
-  title: `Find who holds it: ${material}`,
-  why: 'The officer says that it is not theirs; chasing has stopped',
+  title: whose === null ? `Find who holds it: ${material}` : `Move it to ${whose}: ${material}`,
+  why:
+    whose === null
+      ? 'The officer says that it is not theirs; chasing has stopped. Their words are in the timeline of the case'
+      : `The officer says that ${whose} has it; chasing has stopped. If ${whose} has the case now, record the change of officer, which moves what is owed; if not, ask ${whose} for it`,
 });
 const decideWithout = (material: string) => ({
   kind: 'decide-without',

@@ -3,7 +3,7 @@ import { businessDaysBetween, type HolidayCalendar } from '../calendar/holiday-c
 import { civilDateOf } from '../calendar/london-time.ts';
 import { consequences } from '../deadlines/rule.ts';
 import type { Instant } from '../platform/clock.ts';
-import { bandOf, type BandEdges, type Orderable } from './urgency.ts';
+import { bandOf, risesForChasing, type BandEdges, type Orderable } from './urgency.ts';
 
 type Explained = Orderable & { title: string; why: string[] };
 
@@ -24,6 +24,9 @@ export function explainUrgency(task: Explained, edges: BandEdges, calendar: Holi
   return [
     `${sayBand(task, edges)} ${sayTimeLeft(task.dueAt, edges.now, calendar)}`,
     `It concerns ${consequenceWords[consequence]}`,
+    ...(risesForChasing(task) && task.dueAt >= edges.now && bandOf(task, edges) !== 'critical'
+      ? ['Chasing for material of this case has failed: its work rises one band until the material comes']
+      : []),
     ...task.why,
   ];
 }
@@ -51,6 +54,18 @@ export function sayTimeLeft(dueAt: Instant, now: Instant, calendar: HolidayCalen
   if (due === today) return 'It is due today.';
   const left = daysLeft(today, due, calendar);
   return `Due ${sayDate(due)}: ${left === 1 ? '1 working day' : `${left} working days`} left.`;
+}
+
+/** "2 working days left", "Due today", "Overdue by 1 working day". */
+export function sayDaysLeft(dueAt: Instant, now: Instant, calendar: HolidayCalendar): string {
+  const due = civilDateOf(dueAt);
+  const today = civilDateOf(now);
+  const say = (days: number) => (days === 1 ? '1 working day' : `${days} working days`);
+  if (dueAt < now) {
+    const days = daysLeft(due, today, calendar);
+    return days === 0 ? 'Overdue' : `Overdue by ${say(days)}`;
+  }
+  return due === today ? 'Due today' : `${say(daysLeft(today, due, calendar))} left`;
 }
 
 function daysLeft(today: CivilDate, due: CivilDate, calendar: HolidayCalendar): number {

@@ -1,11 +1,12 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { insertMany, selectOfCases } from '../../db/many-rows.ts';
-import { claims, tasks } from '../../db/schema/index.ts';
+import { cases, claims, tasks } from '../../db/schema/index.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
 import { groupBy } from '../platform/group-by.ts';
 import { newId } from '../platform/ids.ts';
+import { defaultMinutes } from './effort.ts';
 import { consequenceRank, risesAt, type TaskDraft } from './task-draft.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
@@ -56,7 +57,8 @@ export type Work = { assignment: Assignment; draft: TaskDraft };
  * @returns the ids, in the order of the work
  */
 export async function openTasks(tx: Transaction, work: readonly Work[], now: Instant): Promise<string[]> {
-  const rows = rowsOf(work, now);
+  if (work.length === 0) return [];
+  const rows = rowsOf(work, await readGiving(tx, work), now);
   const opened = [
     ...(await insertTasks(tx, rows.filter(ofCase), sql`(case_id, source) where state = 'open' ${refreshed}`)),
     ...(await insertTasks(
@@ -79,32 +81,56 @@ export async function openTaskOnce(
   const assignment = { caseId: null, team, assignee: null, visibleTo: [] };
   await insertTasks(
     tx,
-    rowsOf([{ assignment, draft }], now),
+    rowsOf([{ assignment, draft }], new Map(), now),
     sql`(source) where state = 'open' and case_id is null do nothing`,
   );
 }
 
-function rowsOf(work: readonly Work[], now: Instant) {
-  return work.map(({ assignment, draft }) => ({
-    id: newId(),
-    ...assignment,
-    ...valuesOf(draft),
-    assignee: allowed(assignment.assignee, draft),
-    state: 'open' as const,
-    version: 1,
-    createdAt: now,
-    risesAt: risesAt(draft.consequence, civilDateOf(now)),
-  }));
+/** What giving out the work of a case depends on. */
+type Giving = Pick<typeof cases.$inferSelect, 'skills' | 'barred' | 'traits' | 'complexity'>;
+const ofNoCase: Giving = { skills: [], barred: [], traits: [], complexity: 'standard' };
+
+async function readGiving(tx: Transaction, work: readonly Work[]): Promise<Map<string, Giving>> {
+  const ids = [...new Set(work.flatMap(({ assignment }) => assignment.caseId ?? []))];
+  if (ids.length === 0) return new Map();
+  const { id, skills, barred, traits, complexity } = cases;
+  const rows = await tx
+    .select({ id, skills, barred, traits, complexity })
+    .from(cases)
+    .where(sql`${id} = any (array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid))`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function rowsOf(work: readonly Work[], giving: ReadonlyMap<string, Giving>, now: Instant) {
+  return work.map(({ assignment, draft }) => {
+    const { skills, barred, traits, complexity } = giving.get(assignment.caseId ?? '') ?? ofNoCase;
+    return {
+      id: newId(),
+      ...assignment,
+      ...valuesOf(draft),
+      effortMinutes: defaultMinutes(draft.effortMinutes, complexity),
+      assignee: allowed(assignment.assignee, [...(draft.notFor ?? []), ...barred]),
+      skills,
+      barred,
+      custody: traits.includes('custody'),
+      state: 'open' as const,
+      version: 1,
+      createdAt: now,
+      risesAt: risesAt(draft.consequence, civilDateOf(now)),
+    };
+  });
 }
 
 /** Whose task it is, unless they may not take it: then it is in the team's pool. */
-function allowed(assignee: string | null, { notFor = [] }: TaskDraft): string | null {
+function allowed(assignee: string | null, notFor: readonly string[]): string | null {
   return assignee !== null && notFor.includes(assignee) ? null : assignee;
 }
 
 const ofCase = ({ caseId }: { caseId: string | null }) => caseId !== null;
 
 const refreshed = sql.raw(`do update set title = excluded.title, why = excluded.why, due_at = excluded.due_at,
+  deadline_id = excluded.deadline_id, subject = excluded.subject, effort_minutes = excluded.effort_minutes,
+  deferred_until = coalesce(excluded.deferred_until, tasks.deferred_until),
   danger = excluded.danger, always_critical = excluded.always_critical, not_for = excluded.not_for,
   assignee = case when tasks.assignee = any(excluded.not_for) then null else tasks.assignee end,
   version = tasks.version + 1`);
@@ -131,6 +157,7 @@ function valuesOf(draft: TaskDraft) {
     danger: draft.danger,
     alwaysCritical: draft.alwaysCritical,
     dueAt: draft.dueAt,
+    deferredUntil: draft.notBefore ?? null,
     effortMinutes: draft.effortMinutes,
     notFor: draft.notFor ?? [],
   };

@@ -17,6 +17,8 @@ export type TaskDraft = {
   danger: boolean;
   alwaysCritical: boolean;
   dueAt: Instant;
+  /** Before this there is nothing to do: it is in nobody's queue until then. */
+  notBefore?: Instant;
   effortMinutes: number;
   /** Staff who may not take it: whoever recorded a remand does not confirm the limit that follows from it. */
   notFor?: string[];

@@ -1,11 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
 import { readNow } from '../../db/read-now.ts';
-import { cases } from '../../db/schema/index.ts';
+import { cases, tasks } from '../../db/schema/index.ts';
 import type { OnQuarantine } from '../alerts/fire.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { OnMessageTrouble } from '../messages/message-types.ts';
-import { openTasks, type Assignment } from './store.ts';
+import type { Instant } from '../platform/clock.ts';
+import { closeTasks, openTasks, type Assignment } from './store.ts';
 import { lastMomentOf, type TaskDraft } from './task-draft.ts';
 
 /** An alert that could not be carried out three times is for a person: nothing else waits for it. */
@@ -23,25 +24,56 @@ export const onQuarantine: OnQuarantine = async (tx, alert) => {
   });
 };
 
-/** A message that was refused for good, or of which nobody knows whether it arrived, is for a person. */
+const troubles = {
+  failed: {
+    kind: 'message-in-doubt',
+    title: 'A message was refused: tell them another way',
+    what: 'was refused for good',
+    todo: 'Find out, and tell them another way if they do not have it',
+  },
+  unknown: {
+    kind: 'message-in-doubt',
+    title: 'A message may not have arrived',
+    what: 'left, and nobody said whether it arrived',
+    todo: 'Find out, and tell them another way if they do not have it',
+  },
+  bounced: {
+    kind: 'message-bounced',
+    title: 'A message came back: the address may be wrong',
+    what: 'came back as undeliverable',
+    todo: 'Find the right address and have it put right, then send the message again or tell them another way',
+  },
+} as const;
+
+/** A message that was refused for good or came back, or of which nobody knows whether it arrived, is for a person. */
 export const onMessageTrouble: OnMessageTrouble = async (tx, message, trouble) => {
   const [caseId] = message.caseIds;
+  const { kind, title, what, todo } = troubles[trouble.kind];
   await openTrouble(tx, caseId ?? null, {
-    kind: 'message-in-doubt',
-    title:
-      trouble.kind === 'failed'
-        ? 'A message was refused: tell them another way'
-        : 'A message may not have arrived',
+    kind,
+    title,
     source: `message:${message.id}`,
-    why: [
-      `The message to ${message.toId} ${trouble.kind === 'failed' ? 'was refused for good' : 'left, and nobody said whether it arrived'}`,
-      'Find out, and tell them another way if they do not have it',
-    ],
+    why: [`The message to ${message.toId} ${what}`, todo],
     consequence:
       message.purpose === 'staff-alert' ? 'limit' : message.purpose === 'victim-update' ? 'victim' : 'chase',
     danger: false,
   });
 };
+
+/** Closes the task that a message made, now that it is known what became of it. */
+export async function closeMessageTrouble(
+  tx: Transaction,
+  messageId: string,
+  how: { outcome: string; by: string },
+  now: Instant,
+): Promise<void> {
+  const open = await tx
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(and(eq(tasks.source, `message:${messageId}`), eq(tasks.state, 'open')));
+  const taskIds = open.map(({ id }) => id);
+  await closeTasks(tx, { taskIds }, { state: 'done', ...how }, now);
+}
 
 type Trouble = Pick<TaskDraft, 'kind' | 'title' | 'source' | 'why' | 'consequence' | 'danger'>;
 

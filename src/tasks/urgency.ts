@@ -10,6 +10,7 @@ export type Band = (typeof bands)[number];
 /** What the order of work reads of a task. */
 export type Orderable = {
   id: string;
+  caseId: string | null;
   /** 0 limit, 1 hearing, 2 victim, 3 chase, 4 record. */
   consequence: number;
   danger: boolean;
@@ -17,6 +18,8 @@ export type Orderable = {
   dueAt: Instant;
   risesAt: Instant;
   createdAt: Instant;
+  /** Chasing for something in its case has come to nothing, and the material has not come since. */
+  chasingFailed?: boolean;
 };
 
 /** The moments that part the bands, seen from now. */
@@ -43,20 +46,28 @@ function workingDay(calendar: HolidayCalendar, from: CivilDate, days: number): C
 }
 
 const hearingRank = 1;
+/** Limits, hearings and chases: what suffers where material does not come. */
+export const sufferingRanks: readonly number[] = [0, 1, 3];
+
+/** Whether a task rises because chasing has failed in its case. */
+export function risesForChasing({ chasingFailed, consequence }: Orderable): boolean {
+  return chasingFailed === true && sufferingRanks.includes(consequence);
+}
 
 /**
  * The band of a task. Critical: missing it ends a case or frees someone, and it is overdue or due within five working
- * days, or it is an unconfirmed custody limit. What has waited longer than its class allows rises one band, but never
- * into critical, which keeps its meaning.
+ * days, or it is an unconfirmed custody limit. What has waited longer than its class allows rises one band, and so does
+ * what suffers where chasing has failed in its case; but never into critical, which keeps its meaning.
  */
 export function bandOf(task: Orderable, edges: BandEdges): Band {
   if (task.alwaysCritical || (task.danger && task.dueAt <= edges.soon)) return 'critical';
-  const band = bandByDate(task, edges);
-  if (edges.now < task.risesAt) return band;
-  if (band === 'later') return 'soon';
-  if (band === 'soon') return 'today';
-  return band === 'today' ? 'overdue' : band;
+  const rises = Number(edges.now >= task.risesAt) + Number(risesForChasing(task));
+  const place = Math.max(highest, bands.indexOf(bandByDate(task, edges)) - rises);
+  return bands[place] ?? 'later';
 }
+
+/** The highest band into which anything rises. */
+const highest = bands.indexOf('overdue');
 
 function bandByDate(task: Orderable, edges: BandEdges): Band {
   if (task.dueAt < edges.now) return 'overdue';
@@ -65,13 +76,23 @@ function bandByDate(task: Orderable, edges: BandEdges): Band {
   return task.dueAt <= soon ? 'soon' : 'later';
 }
 
-/** The order of work: band, then consequence, then due, then created, then id. Never a score. */
-export function compareTasks(a: Orderable, b: Orderable, edges: BandEdges): number {
+/** 0 for a task of the case in hand, 1 for every other. */
+export function apart({ caseId }: Pick<Orderable, 'caseId'>, hand: string | null): number {
+  return hand !== null && caseId === hand ? 0 : 1;
+}
+
+/**
+ * The order of work: band, then consequence, then due, then created; of what is alike in all that the case in hand
+ * first, and then id. Never a score.
+ * @param hand the case of the last task that the person held
+ */
+export function compareTasks(a: Orderable, b: Orderable, edges: BandEdges, hand: string | null): number {
   return (
     bands.indexOf(bandOf(a, edges)) - bands.indexOf(bandOf(b, edges)) ||
     a.consequence - b.consequence ||
     compareText(a.dueAt, b.dueAt) ||
     compareText(a.createdAt, b.createdAt) ||
+    apart(a, hand) - apart(b, hand) ||
     compareText(a.id, b.id)
   );
 }

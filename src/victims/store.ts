@@ -37,7 +37,8 @@ export async function saveContacts(
   await insertMany(tx, contacts, inserts);
   if (next.length > 0)
     await tx.execute(sql`
-      update contacts c set state = n.state from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) n(id uuid, state text)
+      update contacts c set state = n.state, stopped_why = case when n.state <> 'made' then c.stopped_why end
+      from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) n(id uuid, state text)
       where c.id = n.id and not (n.state = 'withdrawn' and c.state = 'made') and not (n.state = 'owed' and c.state = 'stopped')`);
   await followPeople(
     tx,

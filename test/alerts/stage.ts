@@ -145,4 +145,5 @@ export const noDrains: Drains = {
   'victim-updates': () => Promise.resolve(),
   chasers: () => Promise.resolve(),
   messages: () => Promise.resolve(),
+  'bulk-messages': () => Promise.resolve(),
 };

@@ -3,7 +3,10 @@ import { eq } from 'drizzle-orm';
 import { tasks } from '../../db/schema/index.ts';
 import { easterMonday, goodFriday } from '../../src/calendar/easter.ts';
 import { recompute } from '../../src/cases/recompute.ts';
+import { createLogger } from '../../src/platform/logger.ts';
+import { startRecomputer } from '../../workers/recompute.ts';
 import { startTestHub, type TestHub } from '../support/app.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -181,11 +184,55 @@ test('a further year is loaded whole or not at all, and the task that asked for 
   expect((await read()).body).toMatchObject({ lastYear: 2028 });
 });
 
-test('it says so when less than a year of holidays is left', async () => {
+test('the list, a worker that starts and the page say so when less than a year of holidays is left', async () => {
+  const words = 'Load those of 2029';
   await hub.setClock('2027-12-31T12:00:00Z');
   expect((await read()).body.lessThanAYearLeft).toBe(false);
+  expect(await saidAtStart()).not.toContain(words);
+  expect((await openPage()).text).not.toContain(words);
   await hub.setClock('2028-01-02T12:00:00Z');
   expect((await read()).body.lessThanAYearLeft).toBe(true);
+  expect(await saidAtStart()).toContain(words);
+  expect((await openPage()).text).toContain(words);
+});
+
+/** What a worker process writes to its log until it has looked for work once. */
+async function saidAtStart(): Promise<string> {
+  const lines: string[] = [];
+  const log = createLogger('warn', { write: (line: string) => void lines.push(line) });
+  const worker = startRecomputer({ db: hub.hub.db, logger: log }, 20);
+  const { body } = await put({ proclaimed: [] });
+  await waitFor('the worker to be at work', async () => (await progress(body.id)).body.state === 'done');
+  await worker.close();
+  return lines.join('');
+}
+
+const openPage = (query = '', as = 'admin-1') => hub.as(as).get(`/admin/bank-holidays${query}`);
+
+test('the page shows an administrator the list, each recomputation and the dates that it moved, and nobody else', async () => {
+  await hub.setClock('2026-06-08T09:00:00Z');
+  const { body } = await put({ proclaimed: [{ on: '2026-06-19', name: 'Jubilee <of> sorts' }] });
+  const waiting = await openPage();
+  expect(waiting.status).toBe(200);
+  expect(waiting.headers.get('content-type')).toContain('text/html');
+  expect(waiting.text).toContain('31 December 2028');
+  expect(waiting.text).toContain('waiting for a worker');
+  expect(waiting.text).toMatch(/>\s*0 of \d cases worked out again\s*</);
+  await recompute(hub.hub.db);
+  const { text } = await openPage();
+  expect(text).toContain('Friday 19 June 2026 is a bank holiday: Jubilee &lt;of&gt; sorts');
+  expect(text).toMatch(/<td>Jubilee &lt;of&gt; sorts<\/td>\s*<td>proclaimed<\/td>/);
+  expect(text).toMatch(/21AB1000126[^]*Friday 19 June 2026[^]*Thursday 18 June 2026/);
+  expect(text).toContain('a restricted case');
+  expect(text).not.toMatch(/21AB1000226|Wigglethrope|<script|onclick|style="/);
+  const first = await openPage(`?recomputation=${body.id}&limit=1`);
+  const more = /href="([^"]*cursor[^"]*)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&');
+  const second = await hub.as('admin-1').get(more ?? '');
+  expect(second.text).toContain('Dates that moved');
+  expect((await openPage('?recomputation=00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  expect((await openPage('?recomputation=1')).status).toBe(422);
+  for (const who of ['sr-1', 'cw-1', 'audit-1', 'feed-1']) expect((await openPage('', who)).status).toBe(403);
+  expect((await hub.anyone.get('/admin/bank-holidays')).status).toBe(401);
 });
 
 test('dates that move by what somebody else recorded are told to the caseworker, and not what they recorded themselves', async () => {

@@ -120,7 +120,7 @@ test('a remand that its own caseworker records puts the task into the team’s p
   });
 });
 
-test('another date confirms nothing: both counts are told, and a senior settles it', async () => {
+test('another date confirms nothing: both counts are told, and a senior settles it, not who counted otherwise', async () => {
   const one = await inCustody('cw-1');
   const differs = await confirm('cw-2', one, { dueOn: '2026-07-28', method: 'First day counted' });
   expect(differs.status).toBe(409);
@@ -139,7 +139,13 @@ test('another date confirms nothing: both counts are told, and a senior settles 
     state: 'open',
     assignee: 'sr-1',
   });
+  const again = await confirm('cw-2', one, { dueOn: '2026-07-27' });
+  expect(again).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('somebody else') as unknown },
+  });
   const [settling] = await tasksOf(one.urn, 'settle-custody-limit');
+  expect(settling?.state).toBe('open');
   const task = await pullUntil('sr-1', settling?.id);
   expect(task.kind).toBe('settle-custody-limit');
   const complete = (outcome: string) =>

@@ -2,6 +2,7 @@ import { Queue } from 'bullmq';
 import { Registry, Counter } from 'prom-client';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSession } from '../../src/staff/sessions.ts';
 import { startTestHub, type TestHub } from '../support/app.ts';
 
 let hub: TestHub;
@@ -167,7 +168,7 @@ test('the queues are shown to administrators alone, by token or by cookie, and c
   expect(board.text).toContain('/admin/queues/');
   const script = /src="(static\/js\/main[^"]+)"/.exec(board.text)?.[1];
   expect((await hub.as('admin-1').get(`/admin/queues/${script}`)).status).toBe(200);
-  const Cookie = `hub_token=${await hub.as('admin-1').token()}`;
+  const Cookie = `hub_session=${await startSession(hub.hub.db, 'admin-1')}`;
   expect((await hub.anyone.get('/admin/queues', { headers: { Cookie } })).status).toBe(200);
   for (const method of ['PUT', 'POST', 'PATCH', 'DELETE']) {
     const reply = await hub.as('admin-1').send('/admin/queues/api/queues/deadlines/pause', { method });

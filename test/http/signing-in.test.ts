@@ -2,6 +2,7 @@ import { generateKeyPair, SignJWT, UnsecuredJWT, decodeJwt } from 'jose';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { staff } from '../../db/schema/people.ts';
+import { startSession } from '../../src/staff/sessions.ts';
 import { startTestHub, type TestHub } from '../support/app.ts';
 
 const demoIssuer = 'https://demo.prosecution-hub.invalid';
@@ -129,14 +130,14 @@ test('a browser signs in by a form, gets a cookie that no script can read, and i
   });
   expect(form.status).toBe(303);
   const cookie = form.headers.get('Set-Cookie') ?? '';
-  expect(cookie).toMatch(/^hub_token=.*HttpOnly/);
-  expect(cookie).toContain('SameSite=Strict');
+  expect(cookie).toMatch(/^hub_session=.*HttpOnly/);
+  expect(cookie).toContain('SameSite=Lax');
   const reply = await hub.anyone.get('/api/me', { headers: { Cookie: cookie.split(';')[0] ?? '' } });
   expect(reply.body).toMatchObject({ id: 'sr-1' });
 });
 
 test('a page of another site changes nothing with somebody’s cookie', async () => {
-  const Cookie = `hub_token=${await hub.as('sr-1').token()}`;
+  const Cookie = `hub_session=${await startSession(hub.hub.db, 'sr-1')}`;
   const calculate = (headers: Record<string, string>) =>
     hub.anyone.post(
       '/api/deadlines/calculate',

@@ -8,7 +8,6 @@ import {
   materialRequests,
 } from '../../db/schema/index.ts';
 import { readNow } from '../../db/read-now.ts';
-import type { HolidayCalendar } from '../../src/calendar/holiday-calendar.ts';
 import type { CaseEvent } from '../../src/cases/events.ts';
 import { foldCase } from '../../src/cases/fold.ts';
 import { alertTimes } from '../../src/deadlines/alert-times.ts';
@@ -18,7 +17,7 @@ import { compareDeadlines } from '../../src/deadlines/compare.ts';
 import { ruleOf, type DeadlineRow } from '../../src/deadlines/store.ts';
 import { loadCalendar } from '../../src/deadlines/store-calendar.ts';
 import { loadRules } from '../../src/deadlines/store-settings.ts';
-import { desiredRequests } from '../../src/materials/checklist.ts';
+import { desiredRequests, type DesiredRequest } from '../../src/materials/checklist.ts';
 import { optedOut } from '../../src/victims/store.ts';
 import type { Asked } from './evidence.ts';
 
@@ -39,18 +38,14 @@ export async function derivedProblems(db: Asked): Promise<string[]> {
     const state = foldCase(stored.events(row.id) as CaseEvent[]);
     const standing = stored.deadlines(row.id);
     const say = (what: string) => problems.push(`14: case ${row.urn}: ${what}`);
-    for (const change of compareDeadlines(
-      standing,
-      computeDeadlines(state, rules, calendar),
-      now,
-      isSwitchedOff,
-    )) {
+    const computed = computeDeadlines(state, rules, calendar);
+    for (const change of compareDeadlines(standing, computed, now, isSwitchedOff)) {
       const { rule, subjectKey } = change.computed ?? change.standing ?? { rule: '', subjectKey: '' };
       say(`${rule} of ${subjectKey} would be ${change.kind} when worked out again`);
     }
     checkSteps(stored, standing, now, say);
     checkContacts(stored.contacts(row.id), standing, state, say);
-    checkRequests(stored.requests(row.id), state, calendar, say);
+    checkRequests(stored.requests(row.id), desiredRequests(state, calendar, computed), state, say);
     checkColumns(stored.hearings(row.id), row, state, say);
   }
   return problems;
@@ -106,7 +101,8 @@ function checkContacts(
     const contact = stored.find(({ id }) => id === deadline.id);
     const person = state.people.find(({ id }) => id === deadline.personId);
     const isOpen = deadline.state === 'pending' || deadline.state === 'missed';
-    const asked = person?.preferred === 'none' ? ['stopped'] : ['owed'];
+    // A senior may give up whoever cannot be reached.
+    const asked = [person?.preferred === 'none' ? 'stopped' : 'owed', 'not-made'];
     const allowed: readonly string[] = isOpen
       ? asked
       : stateOfContact[deadline.state === 'met' ? 'met' : 'withdrawn'];
@@ -120,11 +116,10 @@ function checkContacts(
 
 function checkRequests(
   stored: ReturnType<Stored['requests']>,
+  desired: readonly DesiredRequest[],
   state: CaseState,
-  calendar: HolidayCalendar,
   say: Say,
 ) {
-  const desired = desiredRequests(state, calendar);
   for (const request of desired) {
     const found = stored.find(({ key }) => key === request.key);
     if (!found) say(`the request ${request.key} is not there`);
@@ -132,7 +127,10 @@ function checkRequests(
       say(`the request ${request.key} is ${found.state} and not ${request.state}`);
     else if (
       request.state === 'outstanding' &&
-      (found.dueOn !== request.dueOn || found.answer !== request.answer || found.officer !== state.officer)
+      (found.dueOn !== request.dueOn ||
+        found.answer !== request.answer ||
+        found.rejections !== request.rejections ||
+        found.officer !== state.officer)
     )
       say(`the request ${request.key} is not as its events have it`);
   }

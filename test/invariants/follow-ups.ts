@@ -7,13 +7,13 @@ import {
   chasers,
   contacts,
   deadlines,
+  history,
   materialRequests,
   messages,
   officers,
   staff,
   tasks,
 } from '../../db/schema/index.ts';
-import { ordinaryLadder } from '../../src/chasers/ladder.ts';
 import { ruleOf, type DeadlineRow } from '../../src/deadlines/store.ts';
 import { prescribed } from '../../src/tasks/deadline-alert-effect.ts';
 import type { Asked } from './evidence.ts';
@@ -68,6 +68,12 @@ async function readWorld(db: Asked) {
     chasers: await db.select().from(chasers),
     staff: await db.select().from(staff),
     officers: new Map((await db.select().from(officers)).map((row) => [row.collar, row])),
+    /** Contacts that a senior gave up at some time. */
+    givenUp: new Set(
+      (
+        await db.select({ id: history.entityId }).from(history).where(eq(history.action, 'contact-not-made'))
+      ).map(({ id }) => id),
+    ),
     /** People of whom it was said, at some time, whether they want to hear anything. */
     changedTheirMinds: new Set(
       changed
@@ -91,7 +97,7 @@ function ofDeadline(alert: Alert, world: World): string[] {
   const keys = given('message').map(({ id }) => world.messages.get(id ?? '')?.key);
   return [
     ...(made.length < least || made.length > most ? [`made ${made.length} tasks`] : []),
-    ...(made.some(({ id }) => world.tasks.get(id ?? '')?.deadlineId !== deadline.id)
+    ...(made.some(({ id }) => !isTaskOf(world.tasks.get(id ?? ''), deadline))
       ? ['made a task that is not there']
       : []),
     ...(sorted(to) === sorted(recipients)
@@ -107,11 +113,17 @@ function ofDeadline(alert: Alert, world: World): string[] {
   ];
 }
 
+/** What a person is to be told is told in one talk, whose task names the update that is due first. */
+function isTaskOf(task: typeof tasks.$inferSelect | undefined, deadline: DeadlineRow): boolean {
+  const isTalk = task?.source === `conversation:${deadline.personId}`;
+  return task !== undefined && (isTalk || task.deadlineId === deadline.id);
+}
+
 /** A person who does not want to hear is not called: whether that stood when it fired is known only where it never changed. */
 function tasksOf(deadline: DeadlineRow, world: World): [least: number, most: number] {
   const contact = world.contacts.get(deadline.id);
   if (contact === undefined) return [1, 1];
-  if (world.changedTheirMinds.has(contact.personId)) return [0, 1];
+  if (world.changedTheirMinds.has(contact.personId) || world.givenUp.has(contact.id)) return [0, 1];
   return contact.stoppedWhy === null ? [1, 1] : [0, 0];
 }
 
@@ -134,36 +146,56 @@ function ofChaser(alert: Alert, world: World): string[] {
   const request = world.requests.get(alert.obligationId);
   if (!request) return ['is of no request'];
   const made = world.chasers.filter(({ alertId }) => alertId === alert.id);
+  const followUps = alert.followUps ?? [];
+  const putOff = followUps.find(({ kind }) => kind === 'none');
+  if (putOff !== undefined)
+    return made.length > 0 || followUps.length > 1 ? [`is put off (${putOff.why}), and was carried out`] : [];
   const [chaser] = made;
   if (!chaser || made.length > 1) return [`made ${made.length} chasers`];
-  const level = ordinaryLadder.find(({ step }) => step === alert.step)?.level;
-  const asked = (alert.followUps ?? []).map(({ kind, id }) => `${kind} ${id}`);
-  const task = (alert.followUps ?? []).find(({ kind }) => kind === 'task');
-  const reached = chaser.messageId === null ? `task ${task?.id}` : `message ${chaser.messageId}`;
-  const recipient = recipientOf(request.officer, level, world);
+  const asked = followUps.map(({ kind, id }) => `${kind} ${id}`);
+  const tasks = followUps.filter(({ kind }) => kind === 'task');
+  const reached =
+    chaser.messageId === null ? tasks.map(({ id }) => `task ${id}`) : [`message ${chaser.messageId}`];
   return [
-    ...(sorted(asked) === sorted([`chaser ${chaser.id}`, reached])
+    ...(sorted(asked) === sorted([`chaser ${chaser.id}`, ...reached])
       ? []
       : [`was followed by ${sorted(asked)} and not by what its chaser says`]),
-    ...(chaser.step === alert.step && chaser.level === level ? [] : [`went to the ${chaser.level}`]),
-    ...(level === 'caseworker'
-      ? world.tasks.get(task?.id ?? '')?.requestId === request.id
+    ...(chaser.step === alert.step ? [] : [`carried out ${chaser.step}`]),
+    ...(chaser.level === levelOf(alert.step, request.plan) || chaser.requestVersion !== request.version
+      ? []
+      : [`went to the ${chaser.level}`]),
+    ...(chaser.recipient === null
+      ? tasks.length === 2 && tasks.every(({ id }) => world.tasks.get(id ?? '')?.requestId === request.id)
         ? []
-        : ['made no task of the request']
+        : ['made no tasks of the request for the caseworker and a senior']
       : world.messages.get(chaser.messageId ?? '')?.toId === chaser.recipient
         ? []
         : ['made no message to its recipient']),
-    ...(chaser.requestVersion !== request.version || chaser.recipient === recipient
-      ? []
-      : [`went to ${chaser.recipient} and not to ${recipient}`]),
+    ...wrongRecipient(chaser, request, world).map((who) => `went to ${chaser.recipient} and not to ${who}`),
   ];
 }
 
-function recipientOf(collar: string, level: string | undefined, { officers: everyone }: World) {
-  if (level === 'officer') return collar;
-  const sergeant = everyone.get(collar)?.supervisor ?? null;
-  if (level === 'sergeant') return sergeant;
-  return level === 'inspector' ? (everyone.get(sergeant ?? '')?.supervisor ?? null) : null;
+function levelOf(step: string, plan: string | null): string | undefined {
+  if (step === 'critical') return 'officer';
+  return new RegExp(`(?:^| )${step}/(\\w+)/`).exec(plan ?? '')?.[1];
+}
+
+/** Who else had to hear; nobody where a deputy or one above stood in, as they were away then. */
+function wrongRecipient(
+  chaser: World['chasers'][number],
+  request: { officer: string; version: number },
+  { officers: everyone }: World,
+): string[] {
+  if (chaser.recipient === null || chaser.requestVersion !== request.version) return [];
+  if (chaser.standsIn === 'deputy' || chaser.standsIn === 'away') return [];
+  const sergeant = everyone.get(request.officer)?.supervisor ?? '';
+  const expected = {
+    officer: request.officer,
+    sergeant,
+    inspector: everyone.get(sergeant)?.supervisor ?? sergeant,
+    caseworker: '',
+  }[chaser.level];
+  return chaser.recipient === expected ? [] : [expected];
 }
 
 function sorted(texts: readonly string[]): string {

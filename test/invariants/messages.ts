@@ -26,10 +26,13 @@ export async function messageProblems(db: Asked): Promise<string[]> {
           select format('7: message %s asks for material of %s cases, and says that it is about %s', m.id,
             count(distinct r.case_id), jsonb_array_length(m.case_ids))
           from messages m join chasers c on c.message_id = m.id join material_requests r on r.id = c.request_id
-          group by m.id having count(distinct r.case_id) <> jsonb_array_length(m.case_ids)
-            or not m.case_ids @> jsonb_agg(distinct r.case_id)
+          group by m.id having not m.case_ids @> jsonb_agg(distinct r.case_id)
           union all
           select format('8: message %s left at %s, before it was due', id, sent_at) from messages where sent_at < due_at
+          union all
+          select format('10: message %s left to a person at %s', id, sent_at at time zone 'Europe/London')
+          from messages where purpose = 'victim-update' and state = 'sent'
+            and not (sent_at at time zone 'Europe/London')::time between '09:00' and '20:00'
           union all
           select format('10: contact %s is owed to a person who does not want to hear', c.id)
           from contacts c join people p on p.id = c.person_id where c.state = 'owed' and p.preferred = 'none'

@@ -52,7 +52,8 @@ const ladderPlants: Plant[] = [
   plant(
     'two steps of a ladder came in the wrong order',
     /^15: .* step .* came after/,
-    `update chasers set step = case step when 'due' then 'sergeant' when 'sergeant' then 'due' else step end`,
+    `update chasers set step = step || '-was' where step in ('due', 'sergeant')`,
+    `update chasers set step = case step when 'due-was' then 'sergeant' else 'due' end where step in ('due-was', 'sergeant-was')`,
   ),
   plant(
     'the second step was carried out before the first',

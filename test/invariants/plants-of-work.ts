@@ -225,6 +225,12 @@ const taskPlants: Plant[] = [
     /^12: task .* or not for the eyes/,
     `update cases set restricted = true, visible_to = '{cw-1}'`,
   ),
+  plant(
+    'work is with one who has a conflict of interest',
+    /^12: task .* conflict of interest/,
+    `update cases c set barred = array[t.assignee] from tasks t
+     where t.case_id = c.id and t.state = 'open' and t.assignee is not null`,
+  ),
   plant('a case is with another team', /^12: case .* is with cw-6/, `update cases set caseworker = 'cw-6'`),
 ];
 

@@ -32,7 +32,8 @@ async function missing(db: Asked, acknowledged: readonly RecordedRequest[]): Pro
   const rows = await db.execute<{ id: string; version: number }>(sql`
     select id::text, version from cases union all select id::text, version from deadlines
     union all select id::text, version from tasks union all select id::text, version from material_requests
-    union all select id::text, version from people`);
+    union all select id::text, version from people union all select id::text, version from agencies
+    union all select id::text, max(version) from standing_requests group by id`);
   const stored = new Map(rows.map(({ id, version }) => [id, version]));
   const events = new Set(
     (
@@ -93,6 +94,9 @@ async function unseen(db: Asked, acknowledged: readonly RecordedRequest[]): Prom
     sql`select a.request_id || ' ' || c.urn as seen from access_log a join cases c on c.id = a.case_id`,
   );
   const seen = new Set(rows.map((row) => row.seen));
+  const known = new Set(
+    (await db.execute<{ urn: string }>(sql`select urn from cases`)).map(({ urn }) => urn),
+  );
   const replayed = new Set<string>();
   return acknowledged.flatMap((request) => {
     const { method, path, body, requestId, key } = request;
@@ -109,7 +113,8 @@ async function unseen(db: Asked, acknowledged: readonly RecordedRequest[]): Prom
     return isReplay
       ? []
       : [...urns]
-          .filter((urn) => !seen.has(`${requestId} ${urn}`))
+          // What a court says of a case that is not here shows none.
+          .filter((urn) => known.has(urn) && !seen.has(`${requestId} ${urn}`))
           .map((urn) => `17: ${method} ${path} showed case ${urn}, and nothing says to whom`);
   });
 }

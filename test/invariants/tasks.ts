@@ -39,6 +39,10 @@ export async function taskProblems(db: Asked): Promise<string[]> {
           on s.id = t.claimed_by or s.id = t.assignee
         where t.state = 'open' and t.visible_to <> '{}' and not s.id = any(t.visible_to)
         union all
+        select format('12: task %s is with somebody who has a conflict of interest with its case', t.id)
+        from tasks t join cases c on c.id = t.case_id
+        where t.state = 'open' and (t.assignee = any(c.barred) or t.claimed_by = any(c.barred))
+        union all
         select format('12: task %s is not of the team, or not for the eyes, of its case', t.id)
         from tasks t join cases c on c.id = t.case_id
         where t.state = 'open' and (t.team <> c.team

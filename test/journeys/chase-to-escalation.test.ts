@@ -21,6 +21,15 @@ type Chaser = { step: string; level: string; recipient: string | null; at: strin
 
 const linkIn = ({ body }: Message) => new URL(/https?:\/\/\S+\/r\/\S+/.exec(body)?.[0] ?? '').pathname;
 
+/** The fields of a page's form that are sent back as they are. */
+const hiddenIn = (page: string) =>
+  Object.fromEntries(
+    [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  ) as Record<string, string>;
+
 describe.each(backends)('an officer who owes material, on %s', (backend) => {
   let hub: WholeHub;
   let cw: string;
@@ -101,7 +110,8 @@ describe.each(backends)('an officer who owes material, on %s', (backend) => {
     }
     const decision = (await readCase(senior(), one.urn)).tasks.find(({ kind }) => kind === 'chasing-failed');
     expect(decision).toMatchObject({ state: 'open', materialId: statements.id, consequence: 'hearing' });
-    expect(decision?.because.join()).toContain('the sergeant and the inspector have been asked');
+    for (const told of ['15 June 2026: PC1001 was asked', 'PS2001 was asked, as the sergeant', 'PI3001'])
+      expect(decision?.because.join()).toContain(told);
 
     const owed = await expectStatus(200, senior().get<Page<Material>>('/api/officers/PC1001/requests'));
     expect(owed.items.map(({ id }) => id).sort()).toEqual([statements.id, exhibits.id].sort());
@@ -136,7 +146,10 @@ describe.each(backends)('an officer who owes material, on %s', (backend) => {
       { requestId: notMine.id, answer: 'not-mine', reason: 'it is with the traffic unit' },
     ];
     await expectStatus(200, hub.anyone.post<Asked>(path, { items }));
-    const form = new URLSearchParams({ [`answer-${sent.id}`]: 'sent', [`answer-${cannot.id}`]: 'cannot' });
+    const form = new URLSearchParams({
+      ...hiddenIn((await hub.anyone.get(path, { headers: { Accept: 'text/html' } })).text),
+      ...{ [`answer-${sent.id}`]: 'sent', [`answer-${cannot.id}`]: 'cannot' },
+    });
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const incomplete = await hub.anyone.send(path, { method: 'POST', headers, body: form.toString() });
     expect(incomplete.status).toBe(422);
@@ -156,14 +169,20 @@ describe.each(backends)('an officer who owes material, on %s', (backend) => {
       [`confirm-receipt ${sent.id}`, `decide-without ${cannot.id}`, `find-owner ${notMine.id}`].sort(),
     );
 
-    // Only what will be late is chased on, by its new day: 13 July is five working days before the 20th.
+    // What will be late is chased on by its new day: 13 July is five working days before the 20th.
     await hub.moveTo('2026-07-14', '09:00');
     expect(await stepsOf('PC1006', late.id)).toEqual([
       'notify PC1006 2026-07-06T07:00',
       'notify PC1006 2026-07-13T07:00',
     ]);
-    for (const { id } of [sent, notMine, cannot])
+    for (const { id } of [notMine, cannot])
       expect(await stepsOf('PC1006', id)).toEqual(['notify PC1006 2026-07-06T07:00']);
+    // What was said to be sent has three working days to be confirmed.
+    expect(await stepsOf('PC1006', sent.id)).toEqual([
+      'notify PC1006 2026-07-06T07:00',
+      'remind PC1006 2026-07-09T07:00',
+      'due PC1006 2026-07-13T07:00',
+    ]);
 
     const caseworker = (await readCase(senior(), made.urn)).caseworker ?? '';
     const receipt = await pullKind(hub.as(caseworker), caseworker, 'confirm-receipt', made.urn);

@@ -68,7 +68,11 @@ describe.each(backends)('what was recorded wrongly, on %s', (backend) => {
     const plea = { type: 'plea-entered', on: '2026-06-12' };
     const denied = await record(senior(), made.urn, { ...plea, data: { plea: 'not-guilty' } });
     expect(rulesOf(denied.added)).toContain('upgrade-file');
-    const upgrades = (one: CaseJson) => one.materials.filter(({ material }) => material === 'exhibit-list');
+    const upgrades = (one: CaseJson) =>
+      one.materials.filter(
+        ({ material, basis }) =>
+          material === 'exhibit-list' && basis?.kind === 'file-standard' && basis.standard === 'upgrade',
+      );
     expect(upgrades(await readCase(senior(), made.urn)).map(({ state }) => state)).toEqual(['outstanding']);
 
     const admitted = await record(senior(), made.urn, {

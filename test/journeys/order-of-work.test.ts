@@ -1,19 +1,57 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tasks } from '../../db/schema/index.ts';
+import { cases, materialRequests, tasks } from '../../db/schema/index.ts';
+import { seedPeople } from '../../db/seed/people.ts';
 import { ENGLAND_AND_WALES } from '../../src/calendar/bank-holidays-data.ts';
 import { countQueue, lockNext, readQueue, type QueueEntry } from '../../src/tasks/read-queue.ts';
-import { bandEdges, bandOf, bands, compareTasks, type Orderable } from '../../src/tasks/urgency.ts';
+import {
+  bandEdges,
+  bandOf,
+  bands,
+  compareTasks,
+  type BandEdges,
+  type Orderable,
+} from '../../src/tasks/urgency.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
+  await seedPeople(database.db);
+  await database.db.insert(cases).values(
+    ofCases.map((id, i) => ({
+      ...{ id, urn: `21AB1000${i}26`, kind: 'crime', officer: 'PC1001', team: 'crime', createdBy: 'test' },
+      ...{ receivedAt: '2026-03-01T09:00:00.000Z', createdAt: '2026-03-01T09:00:00.000Z' },
+    })) as (typeof cases.$inferInsert)[],
+  );
+  const at = '2026-03-01T09:00:00.000Z';
+  await database.db.insert(materialRequests).values({
+    ...{
+      id: randomUUID(),
+      caseId: failed,
+      key: 'asked:1',
+      material: 'exhibit-list',
+      why: 'planted',
+      dueOn: '2026-03-10',
+    },
+    ...{
+      officer: 'PC1001',
+      state: 'outstanding',
+      requestedBy: randomUUID(),
+      failedAt: at,
+      createdAt: at,
+      changedAt: at,
+    },
+  });
 });
 afterAll(() => database.close());
 
-const puller = { id: 'cw-1', team: 'crime' };
+const ofCases = [randomUUID(), randomUUID()];
+const hand = ofCases[0] ?? null;
+/** The case in which chasing has come to nothing. */
+const failed = ofCases[1] ?? '';
+const puller = { id: 'cw-1', team: 'crime', skills: [], away: null, covers: false, minutesLeft: null, hand };
 const start = Date.parse('2026-03-20T12:00:00.000Z');
 const hour = 3_600_000;
 
@@ -30,7 +68,8 @@ function moments(now: string): fc.Arbitrary<string> {
 }
 
 function taskAt(now: string): fc.Arbitrary<Omit<Orderable, 'id'>> {
-  return fc.record({
+  const task = fc.record({
+    caseId: fc.constantFrom(...ofCases, null),
     consequence: fc.integer({ min: 0, max: 4 }),
     danger: fc.boolean(),
     alwaysCritical: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
@@ -38,6 +77,7 @@ function taskAt(now: string): fc.Arbitrary<Omit<Orderable, 'id'>> {
     risesAt: moments(now),
     createdAt: fc.integer({ min: 0, max: 5 }).map((h) => new Date(start - h * hour).toISOString()),
   });
+  return task.map((one) => ({ ...one, chasingFailed: one.caseId === failed }));
 }
 
 test('the queue is in the order of work, in whatever pages, and the next task is its first', async () => {
@@ -55,7 +95,7 @@ test('the queue is in the order of work, in whatever pages, and the next task is
         const rows = random.map((task) => ({ ...planted(), ...task, id: randomUUID() }));
         await database.db.insert(tasks).values(rows);
         const edges = bandEdges(ENGLAND_AND_WALES, now);
-        const expected = [...rows].sort((a, b) => compareTasks(a, b, edges));
+        const expected = [...rows].sort((a, b) => compareTasks(a, b, edges, hand));
         const whole = await readQueue(database.db, puller, edges, 1_000);
         expect(whole.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
         expect(whole.map(({ band }) => band)).toEqual(expected.map((task) => bandOf(task, edges)));
@@ -82,7 +122,6 @@ function planted() {
   return {
     kind: 'planted',
     title: 'Planted by a test',
-    caseId: null,
     source: randomUUID(),
     subject: {},
     why: [],
@@ -91,3 +130,72 @@ function planted() {
     effortMinutes: 10,
   };
 }
+
+type Given = {
+  assignee: string | null;
+  team: string;
+  skills: string[];
+  visibleTo: string[];
+  notFor: string[];
+  barred: string[];
+  custody: boolean;
+  effortMinutes: number;
+};
+const names = fc.constantFrom<string[][]>([], [], ['cw-1'], ['cw-2']);
+const given: fc.Arbitrary<Given> = fc.record({
+  assignee: fc.constantFrom('cw-1', 'cw-2', null, null),
+  team: fc.constantFrom('crime', 'crime', 'traffic'),
+  skills: fc.constantFrom<string[][]>([], [], ['youth'], ['youth', 'domestic-abuse']),
+  visibleTo: names,
+  notFor: names,
+  barred: names,
+  custody: fc.boolean(),
+  effortMinutes: fc.constantFrom(10, 30, 31, 90),
+});
+
+/** Who may be given what, said once more and plainly. */
+function mayHave(task: Orderable & Given, who: typeof puller, edges: BandEdges): boolean {
+  const isTrained = task.skills.every((skill) => (who.skills as string[]).includes(skill));
+  const isUrgent = ['critical', 'overdue', 'today'].includes(bandOf(task, edges));
+  const isPool = task.assignee === null && task.team === who.team && isTrained;
+  const isCovered = who.covers && task.custody && task.team === who.team && isTrained && isUrgent;
+  return (
+    (task.assignee === who.id || isPool || isCovered) &&
+    (task.visibleTo.length === 0 || task.visibleTo.includes(who.id)) &&
+    !task.notFor.includes(who.id) &&
+    !task.barred.includes(who.id)
+  );
+}
+
+test('a queue has what its owner may have and nothing else, and of that only what fits the shift is pulled', async () => {
+  const now = '2026-03-24T12:00:00.000Z';
+  const edges = bandEdges(ENGLAND_AND_WALES, now);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(taskAt(now), given), { minLength: 120, maxLength: 120 }),
+      fc.constantFrom<string[][]>([], ['youth'], ['youth', 'domestic-abuse']),
+      fc.boolean(),
+      fc.constantFrom(null, 0, 30),
+      async (random, skills, covers, minutesLeft) => {
+        await database.sql`truncate tasks cascade`;
+        const rows = random.map(([task, of]) => ({ ...planted(), ...task, ...of, id: randomUUID() }));
+        await database.db.insert(tasks).values(rows);
+        const who = { ...puller, skills, covers, minutesLeft } as unknown as typeof puller;
+        const expected = rows
+          .filter((task) => mayHave(task, who, edges))
+          .sort((a, b) => compareTasks(a, b, edges, hand));
+        const listed = await readQueue(database.db, who, edges, 1_000);
+        expect(listed.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+        const fits = expected.find(
+          (task) =>
+            minutesLeft === null || task.effortMinutes <= minutesLeft || bandOf(task, edges) === 'critical',
+        );
+        const next = await database.db.transaction((tx) => lockNext(tx, who, edges));
+        expect(next).toBe(fits?.id);
+        const away = { ...who, away: 'away (leave)' } as unknown as typeof puller;
+        expect(await database.db.transaction((tx) => lockNext(tx, away, edges))).toBeUndefined();
+      },
+    ),
+    { numRuns: 6, seed: 20_260_603 },
+  );
+});

@@ -28,8 +28,13 @@ afterAll(() => hub.close());
 const senior = () => hub.as('sr-1');
 
 /** The body of an event, whose subjects are positions in the case as it stands. */
-function bodyOf(told: StoryEvent, made: CaseJson, hearings: readonly string[]): Record<string, unknown> {
-  const { defendant, offence, hearing, person, ...rest } = told;
+function bodyOf(
+  told: StoryEvent,
+  made: CaseJson,
+  hearings: readonly string[],
+  recorded: readonly string[],
+): Record<string, unknown> {
+  const { defendant, offence, hearing, person, takesBack, ...rest } = told;
   const people = [...made.victims, ...made.witnesses];
   return {
     receivedAt: rest.at ?? (rest.on === undefined ? undefined : instantAt(rest.on, '09:00')),
@@ -38,7 +43,17 @@ function bodyOf(told: StoryEvent, made: CaseJson, hearings: readonly string[]): 
     ...(offence === undefined ? {} : { offence: made.defendants[offence[0]]?.offences[offence[1]]?.id }),
     ...(hearing === undefined ? {} : { hearing: hearing === 'last' ? hearings.at(-1) : hearings[hearing] }),
     ...(person === undefined ? {} : { person: people[person]?.id }),
+    ...(takesBack === undefined ? {} : { supersedes: recorded[takesBack] }),
   };
+}
+
+/** The first person who is owed an update by a rule is reached. */
+async function reach(urn: string, rule: string): Promise<void> {
+  const asked = senior().get<Page<Deadline>>(`/api/cases/${urn}/deadlines`);
+  const { items } = await expectStatus(200, asked);
+  const owed = items.find((deadline) => deadline.rule === rule && deadline.state === 'pending');
+  const attempt = { channel: 'phone', result: 'reached', covers: [owed?.id] };
+  await expectStatus(201, senior().post<Contact>(`/api/contacts/${owed?.id}/attempts`, attempt));
 }
 
 type Told = { tell(event: StoryEvent): Promise<void>; ofRule(): Promise<Deadline[]> };
@@ -54,9 +69,11 @@ async function begin(story: Story): Promise<Told> {
     const at = left.findIndex((hearing) => hearing.on === on);
     return left.splice(at, 1)[0]?.id ?? '';
   });
+  const ids: string[] = [];
   const told: Told = {
     tell: async (event) => {
-      const { event: recorded } = await record(senior(), made.urn, bodyOf(event, made, hearings));
+      const { event: recorded } = await record(senior(), made.urn, bodyOf(event, made, hearings, ids));
+      ids.push(recorded.id);
       const lists = recorded.type === 'hearing-listed' || recorded.type === 'trial-listed';
       if (lists && recorded.hearing !== null) hearings.push(recorded.hearing);
     },
@@ -65,7 +82,12 @@ async function begin(story: Story): Promise<Told> {
       return (await expectStatus(200, asked)).items.filter(({ rule }) => rule === story.rule);
     },
   };
-  for (const event of story.events) await told.tell(event);
+  for (const event of story.events) {
+    if ('reached' in event) {
+      await reach(made.urn, event.reached);
+      ids.push('');
+    } else await told.tell(event);
+  }
   return told;
 }
 

@@ -41,6 +41,9 @@ test('a message is accepted once, under an id of its own, in the conversation it
   expect(await messageRow(db, id)).toMatchObject({ state: 'sent', attempts: 1, sent: true });
   expect(mail.accepted).toHaveLength(1);
   expect(messageIds()).toEqual([`<${id}@prosecution-hub.invalid>`]);
+  expect(mail.reports, 'what bounces is reported under the same id').toEqual([
+    expect.objectContaining({ ret: 'HDRS', envid: id }),
+  ]);
   const second = await addMessage(db, 'chaser', { facts: { thread: 'officer PC1001' } });
   await sendUntilSettled(sender, second);
   const references = mail.accepted.map((text) => /^References: (.*)$/im.exec(text)?.[1]);
@@ -120,7 +123,7 @@ test('a chaser that is in doubt once is sent again once, and that settles it', a
 test.each([
   ['victim-update', 'unknown', 0],
   ['staff-alert', 'sent', 1],
-  ['digest', 'sent', 1],
+  ['digest', 'cancelled', 0],
 ] as const)(
   'a %s whose sender died between sending and recording becomes %s',
   async (purpose, state, copies) => {

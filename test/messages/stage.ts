@@ -26,6 +26,8 @@ export type MailServer = {
   /** Every message that arrived whole, accepted or not, as it was sent. */
   received: string[];
   accepted: string[];
+  /** What each message asked to have reported, and as what (RFC 3461). */
+  reports: unknown[];
   next: Behaviour[];
   close(): Promise<void>;
 };
@@ -34,11 +36,13 @@ export type MailServer = {
 export async function startMailServer(): Promise<MailServer> {
   const received: string[] = [];
   const accepted: string[] = [];
+  const reports: unknown[] = [];
   const next: Behaviour[] = [];
   const refusal = (code: number) =>
     Object.assign(new Error('no: somebody@force.invalid'), { responseCode: code });
   const server: SMTPServer = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    hideDSN: false,
     logger: false,
     onRcptTo: (_address, _session, done) => {
       const [behaviour] = next;
@@ -53,8 +57,9 @@ export async function startMailServer(): Promise<MailServer> {
       }
       done();
     },
-    onData: (stream, _session, done) => {
+    onData: (stream, session, done) => {
       let text = '';
+      reports.push((session.envelope as { dsn?: unknown }).dsn);
       stream.setEncoding('utf8').on('data', (part: string) => (text += part));
       stream.on('end', () => {
         received.push(text);
@@ -81,6 +86,7 @@ export async function startMailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${port}`,
     received,
     accepted,
+    reports,
     next,
     close: () => new Promise((resolve) => (dropAll(), server.close(() => resolve()))),
   };
@@ -98,7 +104,7 @@ export function emailTo(server: { url: string }): Channel {
   return createEmailChannel(server.url, 'hub@prosecution-hub.invalid', shortTimeouts);
 }
 
-export type Trouble = { id: string; kind: 'failed' | 'unknown' };
+export type Trouble = { id: string; kind: Parameters<OnMessageTrouble>[2]['kind'] };
 
 /** A sender that tries again at once, and keeps what a person would be told. */
 export function testSender(db: TestDatabase, channel: Channel, changes: Partial<Sender> = {}) {

@@ -28,6 +28,7 @@ test('an empty environment is the demo on loopback, with every default', () => {
     host: '127.0.0.1',
     dataDir: './.data',
     oidcAudience: 'prosecution-hub',
+    oidcClientId: 'prosecution-hub',
     publicUrl: 'http://127.0.0.1:3000',
     publicUrlIsGiven: false,
     messageFrom: 'hub@prosecution-hub.invalid',
@@ -36,6 +37,9 @@ test('an empty environment is the demo on loopback, with every default', () => {
     workerConcurrency: 4,
     sweepSeconds: 15,
     armSeconds: 60,
+    teamsWebhooks: {},
+    receiptTokens: {},
+    messagesPerMinute: { smtp: 3_000, notify: 3_000, teams: 60 },
   });
 });
 
@@ -105,6 +109,27 @@ test('production needs an issuer of tokens, a key and a base for links, and a wa
     expect.stringMatching(/^LINK_SECRET is required/),
     expect.stringMatching(/^PUBLIC_URL is required/),
     expect.stringMatching(/^SMTP_URL is required/),
+  ]);
+});
+
+const notifyPair = {
+  NOTIFY_API_KEY: 'hub-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0',
+  NOTIFY_EMAIL_TEMPLATE: 'f33517ff-2a88-4f6e-b855-c550268ce08a',
+};
+
+test('GOV.UK Notify needs its key and its template, and stands in for a mail server', () => {
+  const { SMTP_URL: _smtp, ...withoutMail } = production;
+  expect(accepted({ ...withoutMail, ...notifyPair }).notify).toEqual({
+    url: 'https://api.notifications.service.gov.uk',
+    apiKey: notifyPair.NOTIFY_API_KEY,
+    emailTemplate: notifyPair.NOTIFY_EMAIL_TEMPLATE,
+  });
+  for (const name of ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE'] as const)
+    expect(problems({ ...production, [name]: notifyPair[name] })).toEqual([
+      expect.stringMatching(/ is needed for GOV\.UK Notify/),
+    ]);
+  expect(problems({ ...production, ...notifyPair, NOTIFY_API_KEY: 'hunter2' })).toEqual([
+    expect.stringMatching(/^NOTIFY_API_KEY must be/),
   ]);
 });
 

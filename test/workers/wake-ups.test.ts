@@ -46,7 +46,7 @@ describe.each(backends)('wake-ups on %s', (backend) => {
     await makeAlerts(db.sql, cases, 2, { inMs: 60_000, class: 'victim-updates' });
     await open();
     await heard();
-    const expected = { deadlines: 6, 'victim-updates': 1, chasers: 0, messages: 0 };
+    const expected = { deadlines: 6, 'victim-updates': 1, chasers: 0, messages: 0, 'bulk-messages': 0 };
     expect(await armHorizon(db.db, queues!)).toEqual(expected);
     const ids = async () => (await queues!.queues.deadlines.getJobs(['delayed'])).map((job) => job.id).sort();
     const first = await ids();

@@ -1,10 +1,28 @@
 import { weeksAfterMonthEnd } from '../combined-periods.ts';
-import { caseFinalised, happened } from '../conditions.ts';
+import type { CaseState } from '../case-state.ts';
+import { caseFinalised, finding, happened } from '../conditions.ts';
 import { onTheDay } from '../periods.ts';
-import type { Rule } from '../rule.ts';
+import type { Condition, Rule } from '../rule.ts';
 import { perEvent } from '../starts.ts';
 
 const inForce = { from: '2020-12-31' };
+
+/** What a plan asks for. */
+const itemsOf = (state: CaseState, plan: string) =>
+  state.requests.filter(({ key }) => key.startsWith(`action-plan:${plan}:`));
+
+/** Until then the deadline is the day of the next item that is still owed. */
+const everyItemSettled: Condition = {
+  says: 'everything that the plan asks for is received, or not required any more',
+  find: (state, start) => {
+    const settled = itemsOf(state, start.clock).map((item) => item.settled);
+    const last = settled.reduce(
+      (a, b) => (a === undefined || b === undefined || a.on > b.on ? a : b),
+      settled[0],
+    );
+    return settled.includes(undefined) ? null : finding(last);
+  },
+};
 
 export const actionPlans: readonly Rule[] = [
   {
@@ -62,12 +80,15 @@ export const actionPlans: readonly Rule[] = [
     about: 'case',
     consequence: 'chase',
     danger: false,
-    starts: perEvent('an action plan is received', ['action-plan-received'], (plan) => {
-      const items = plan.data['items'] as { dueOn: string }[];
-      const first = items.map(({ dueOn }) => dueOn).sort()[0];
-      return first === undefined ? null : { cause: plan, clock: plan.eventId, facts: { dueOn: first } };
+    starts: perEvent('an action plan is received', ['action-plan-received'], (plan, state) => {
+      const items = itemsOf(state, plan.eventId);
+      const left = items.filter(({ settled }) => settled === undefined);
+      const days = (left.length > 0 ? left : items).map(({ dueOn }) => dueOn).sort();
+      const next = left.length > 0 ? days[0] : days.at(-1);
+      return next === undefined ? null : { cause: plan, clock: plan.eventId, facts: { dueOn: next } };
     }),
     meets: [
+      everyItemSettled,
       happened(
         'the action plan is answered, or the case goes back to the CPS',
         'action-plan-answered',

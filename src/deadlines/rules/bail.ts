@@ -1,7 +1,7 @@
 import type { DefendantState } from '../case-state.ts';
 import { happened, proceedingsOver, served } from '../conditions.ts';
 import { crimPR2025, sinceCrimPR2020 } from '../instruments.ts';
-import { isMurder } from '../offence-families.ts';
+import { isMurder } from '../../reference/offence-families.ts';
 import { businessDaysAfterService } from '../after-service-periods.ts';
 import { businessDaysAfter, clearBusinessDaysBefore, hoursAfter, onTheDay } from '../periods.ts';
 import type { Rule } from '../rule.ts';

@@ -29,12 +29,15 @@ const named = (person: PersonState, occurrence: Occurrence): boolean =>
 const victims = (person: PersonState, occurrence: Occurrence): boolean =>
   person.role === 'victim' && named(person, occurrence);
 
+/** Decisions that a victim may ask to have reviewed. */
+const reviewable = ['decision-not-to-prosecute', 'charge-altered', 'discontinued'];
+
 /** The day on which the victim was told of the decision; until then, the day on which the hub heard of it. */
 function toldOf(person: PersonState, decision: Occurrence, state: CaseState) {
   const told = state.attempts.find(
     (attempt) =>
       attempt.personId === person.id &&
-      attempt.rule === 'vc-nfa-not-charge' &&
+      (attempt.rule === 'vc-nfa-not-charge' || attempt.rule === 'vc-outcome') &&
       attempt.result === 'reached' &&
       attempt.on >= decision.on,
   );
@@ -197,12 +200,15 @@ export const careOfPeople: readonly Rule[] = [
     },
     inForce: { from: '2013-06-05' },
     owner: 'victim',
-    starts: perPersonEach('it is decided not to prosecute, and the victim is told', (person, state) => {
-      const decision = state.decisions.find(
-        (occurrence) => occurrence.type === 'decision-not-to-prosecute' && victims(person, occurrence),
-      );
-      return decision ? [{ cause: decision, ...toldOf(person, decision, state) }] : [];
-    }),
+    starts: perPersonEach(
+      'it is decided not to prosecute, or a charge is dropped, and the victim is told',
+      (person, state) => {
+        const decision = state.decisions.find(
+          (occurrence) => reviewable.includes(occurrence.type) && victims(person, occurrence),
+        );
+        return decision ? [{ cause: decision, ...toldOf(person, decision, state) }] : [];
+      },
+    ),
     meets: [served('victims-right-to-review-request')],
     period: workingDaysAfter(10, 'learnedOn'),
     task: {

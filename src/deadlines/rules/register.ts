@@ -30,6 +30,8 @@ import { actionPlans } from './action-plans.ts';
 import { firstFile } from './first-file.ts';
 import { pleaHearing } from './plea-hearing.ts';
 import { victimsCode } from './victims-code.ts';
+import { victimsCodeCorrections } from './victims-code-corrections.ts';
+import { witnesses } from './witnesses.ts';
 
 /** Every rule in every version; a test fails where a file of this folder is not in it. */
 export const rules: readonly Rule[] = [
@@ -50,6 +52,8 @@ export const rules: readonly Rule[] = [
   ...trafficHearings,
   ...trafficNotices,
   ...victimsCode,
+  ...victimsCodeCorrections,
+  ...witnesses,
   ...applicationResponses,
   ...applications,
   ...careOfPeople,

@@ -33,6 +33,7 @@ const resultTypes = [
   'trial-listed',
   'warrant-issued',
   'defendant-died',
+  'court-result-received',
 ];
 
 /** Anything that the court decided at the hearing, or a next hearing, whichever hearing the record of it names. */

@@ -9,7 +9,7 @@ import {
   served,
   within,
 } from '../conditions.ts';
-import { isCommonAssault, isDrivingUninsured } from '../offence-families.ts';
+import { isCommonAssault, isDrivingUninsured } from '../../reference/offence-families.ts';
 import { earliestOf, monthsAfter } from '../periods.ts';
 import type { Condition, Period, Rule } from '../rule.ts';
 import { perOffence } from '../starts.ts';

@@ -1,6 +1,6 @@
 import type { CaseState, HearingState, OffenceState } from '../case-state.ts';
 import { decidedBy, everyOffence, pleaOrFinding, served } from '../conditions.ts';
-import { isDrinkOrDrugDriving } from '../offence-families.ts';
+import { isDrinkOrDrugDriving } from '../../reference/offence-families.ts';
 import { clearDaysBefore, daysBefore } from '../periods.ts';
 import type { Rule } from '../rule.ts';
 import { perHearing, type Started } from '../starts.ts';

@@ -7,7 +7,11 @@ import {
   served,
   within,
 } from '../conditions.ts';
-import { isDrinkOrDrugDriving, isDrivingUninsured, isFailureToNameDriver } from '../offence-families.ts';
+import {
+  isDrinkOrDrugDriving,
+  isDrivingUninsured,
+  isFailureToNameDriver,
+} from '../../reference/offence-families.ts';
 import { daysBeginningWithService } from '../after-service-periods.ts';
 import { calendarDaysAfter } from '../periods.ts';
 import type { Condition, Rule } from '../rule.ts';

@@ -167,7 +167,11 @@ export const victimsCode: readonly Rule[] = [
     authority: right('Right 6; Right 10 (Victims’ Right to Review)'),
     owner: 'cps',
     contact: { reason: 'not-prosecuted' },
-    starts: perPersonAndNews('it is decided not to prosecute', ofType('decision-not-to-prosecute'), victims),
+    starts: perPersonAndNews(
+      'it is decided not to prosecute, or a charge is dropped or substantially altered',
+      ofType('decision-not-to-prosecute', 'charge-altered'),
+      victims,
+    ),
     task: toldOf('Make sure the victim is told why there is no prosecution, and how to ask for a review'),
   },
   {
@@ -249,10 +253,14 @@ export const victimsCode: readonly Rule[] = [
     ...owed,
     ...one,
     id: 'vc-appeal',
-    title: 'Tell the victim of an appeal',
+    title: 'Tell the victim of an appeal, and what came of it',
     authority: right('Right 11: believed to be one working day', 'C'),
     contact: { reason: 'appeal' },
-    starts: perPersonAndNews('an appeal is lodged', ofType('appeal-lodged'), victims),
-    task: toldOf('Tell the victim that there is an appeal, and what happens next'),
+    starts: perPersonAndNews(
+      'an appeal is lodged or decided',
+      ofType('appeal-lodged', 'appeal-decided'),
+      victims,
+    ),
+    task: toldOf('Tell the victim of the appeal, and what happens next'),
   },
 ];

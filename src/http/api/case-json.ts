@@ -7,6 +7,7 @@ import type { CaseState } from '../../deadlines/case-state.ts';
 import { readDeadlines } from '../../deadlines/store.ts';
 import { readRequests } from '../../materials/store.ts';
 import { readTasks } from '../../tasks/store.ts';
+import { readContactView } from '../../victims/contact-view.ts';
 import { readContacts } from '../../victims/store.ts';
 import { contactJson, contactSchema } from './contact-json.ts';
 import { deadlineJson, deadlineSchema } from './deadline-json.ts';
@@ -96,6 +97,10 @@ export async function readCaseJson(
   const names = await readPeople(db, row.id);
   const deadlines = await readDeadlines(db, row.id);
   const contacts = await readContacts(db, row.id);
+  const contactView = await readContactView(
+    db,
+    contacts.map(({ personId }) => personId),
+  );
   const tasks = await readTasks(db, row.id);
   const requests = await readRequests(db, row.id);
   const people = (role: 'victim' | 'witness') =>
@@ -118,7 +123,7 @@ export async function readCaseJson(
     contacts: contacts.flatMap((contact) => {
       const person = names.people.find(({ id }) => id === contact.personId);
       const deadline = deadlines.find(({ id }) => id === contact.id);
-      return person && deadline ? [contactJson(contact, person, deadline, row.urn)] : [];
+      return person && deadline ? [contactJson(contact, person, deadline, row.urn, contactView)] : [];
     }),
   };
 }

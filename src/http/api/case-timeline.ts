@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sayRequestNews } from '../../cases/history-of-requests.ts';
 import { readEvents } from '../../cases/store.ts';
 import { readTimeline, type TimelineEntry } from '../../cases/timeline.ts';
 import { isFailure } from '../../platform/failure.ts';
@@ -70,12 +71,19 @@ const titles: Record<string, string> = {
   'task-reassigned': 'Task given to another',
   'task-cancelled': 'Task cancelled',
   'person-changed': 'Victim or witness details changed',
+  'person-linked': 'Victim or witness linked with another case',
+  'person-unlinked': 'Victim or witness not of another case after all',
+  'person-messaged': 'Victim or witness asked by message to ring',
+  'person-referred': 'Victim or witness referred to a support service',
+  'referral-answered': 'Support service answered',
+  'contact-not-made': 'Update given up: the person cannot be reached',
 };
 
 function titleOf({ kind, detail }: TimelineEntry): string {
   if (kind === 'event-recorded') return eventTitle(detail['type'] as EventType);
   if (kind === 'chased')
     return `${sayMaterial(detail['material'] as string)}: ${detail['level'] === 'officer' ? 'officer chased' : `escalated to the ${String(detail['level'])}`}`;
+  if (kind === 'materials-changed') return `Material: ${sayRequestNews(detail)}`;
   const rule = ruleTitle(detail['rule']);
   if (kind === 'alert-fired') return `Alert (${String(detail['step'])}): ${rule}`;
   const title = titles[kind] ?? kind;

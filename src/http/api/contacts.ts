@@ -4,6 +4,7 @@ import { contacts as contactTable } from '../../../db/schema/index.ts';
 import { recordAttempt } from '../../cases/record-attempt.ts';
 import { instantField } from '../../deadlines/facts.ts';
 import { isFailure } from '../../platform/failure.ts';
+import { readContactView } from '../../victims/contact-view.ts';
 import { listContacts } from '../../victims/list-contacts.ts';
 import { withAttempts } from '../../victims/store.ts';
 import type { Routes } from '../app-context.ts';
@@ -36,7 +37,7 @@ const attemptRoute = defineRoute({
   path: '/api/contacts/{id}/attempts',
   access: ['caseworker', 'senior'],
   tags: ['Victims and witnesses'],
-  summary: 'Record a try; reached and declined discharge the duty and complete its task',
+  summary: 'Record a try; reached and declined discharge all that it covered and complete its task',
   request: {
     params: idParam,
     body: jsonBody(
@@ -45,6 +46,9 @@ const attemptRoute = defineRoute({
         result: z.enum(attemptResults),
         note: z.string().trim().min(1).max(2_000).optional(),
         at: instantField.optional(),
+        covers: z.array(z.uuid()).min(1).max(50).optional().meta({
+          description: 'The contacts that the talk was about; all of `conversation` where it is left out',
+        }),
       }),
     ),
     headers: idempotencyHeader,
@@ -78,12 +82,17 @@ export const contacts: Routes = (app) => {
       db,
       found.items.map(({ contact }) => contact),
     );
+    const view = await readContactView(
+      db,
+      found.items.map(({ person }) => person.id),
+    );
     const items = found.items.map((entry, i) =>
       contactJson(
         attempts[i] ?? { ...entry.contact, attempts: [] },
         entry.person,
         entry.deadline,
         entry.case.urn,
+        view,
       ),
     );
     return c.json({ items, next: found.next }, 200);
@@ -101,7 +110,8 @@ export const contacts: Routes = (app) => {
       const [entry] = await listContacts(tx, { id }, actor.staff, 1);
       const [withTries] = await withAttempts(tx, [recorded]);
       if (!entry || !withTries) throw new Error('a contact that was recorded is not there');
-      return { status: 201, body: contactJson(withTries, entry.person, entry.deadline, row.urn) };
+      const view = await readContactView(tx, [entry.person.id]);
+      return { status: 201, body: contactJson(withTries, entry.person, entry.deadline, row.urn, view) };
     }),
   );
 };

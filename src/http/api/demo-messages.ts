@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { cases } from '../../../db/schema/cases.ts';
 import { messages } from '../../../db/schema/messages.ts';
+import { signLinks } from '../../chasers/store-links.ts';
 import type { Routes } from '../app-context.ts';
 import { defineRoute, jsonAnswer } from '../define-route.ts';
 
@@ -17,7 +18,7 @@ const purposes = [
 const messageSchema = z
   .strictObject({
     id: z.string(),
-    channel: z.literal('email'),
+    channel: z.enum(['email', 'teams']),
     to: z.strictObject({ id: z.string(), address: z.string() }),
     subject: z.string(),
     body: z.string(),
@@ -46,7 +47,7 @@ const route = defineRoute({
 export const demoMessages: Routes = (app) => {
   app.openapi(route, async (c) => {
     const { to, caseUrn } = c.req.valid('query');
-    const { db } = c.get('hub');
+    const { db, config } = c.get('hub');
     const ofCase =
       caseUrn === undefined
         ? undefined
@@ -73,12 +74,18 @@ export const demoMessages: Routes = (app) => {
             await db.select({ id: cases.id, urn: cases.urn }).from(cases).where(inArray(cases.id, caseIds))
           ).map(({ id, urn }) => [id, urn]),
     );
-    const items = sent.map((message) => ({
+    // What is kept opens nothing; what left did.
+    const bodies = await signLinks(
+      db,
+      sent.map(({ body }) => body ?? ''),
+      config.linkSecret ?? '',
+    );
+    const items = sent.map((message, i) => ({
       id: message.id,
       channel: message.channel,
       to: { id: message.toId, address: message.toAddress },
       subject: message.subject ?? '',
-      body: message.body ?? '',
+      body: bodies[i] ?? '',
       at: message.sentAt ?? message.createdAt,
       purpose: message.purpose,
       caseUrns: message.caseIds.flatMap((id) => urns.get(id) ?? []),

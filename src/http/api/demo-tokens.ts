@@ -1,12 +1,15 @@
-import { setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
-import { demoTokenHours } from '../../staff/demo-issuer.ts';
+import { startSession } from '../../staff/sessions.ts';
 import { findActiveStaff } from '../../staff/store.ts';
 import type { Context, DemoParts, Routes } from '../app-context.ts';
-import { isFromElsewhere, tokenCookie } from '../authenticate.ts';
+import { isFromElsewhere } from '../authenticate.ts';
 import { defineRoute, jsonAnswer, jsonBody } from '../define-route.ts';
+import { homeOf } from '../pages/navigation.ts';
 import { problem } from '../problem.ts';
+import { setSessionCookie } from '../session-cookie.ts';
+
+const nobody = invalidField('staffId', 'is nobody who works here');
 
 const signInBody = z.strictObject({ staffId: z.string().min(1).max(64).meta({ example: 'cw-1' }) });
 
@@ -25,11 +28,11 @@ const sessionRoute = defineRoute({
   path: '/demo/session',
   access: 'anyone',
   tags: ['Demo'],
-  summary: 'Signs a browser in as one of the demo’s people, by a cookie that holds the same token',
+  summary: 'Signs a browser in as one of the demo’s people, by a session with a cookie',
   request: {
     body: { required: true, content: { 'application/x-www-form-urlencoded': { schema: signInBody } } },
   },
-  responses: { 303: { description: 'Signed in: back to the start page' } },
+  responses: { 303: { description: 'Signed in: on to that person’s first page' } },
 });
 
 /** `POST /demo/tokens` and `POST /demo/session` */
@@ -44,20 +47,14 @@ export const demoTokens: Routes = (app, parts) => {
   app.openapi(sessionRoute, async (c) => {
     if (isFromElsewhere(c))
       return problem(c, { kind: 'not-allowed', detail: 'A page of another site may not do this.' });
-    const token = await tokenFor(c, issuer, c.req.valid('form').staffId);
-    if (isFailure(token)) return problem(c, token);
-    setCookie(c, tokenCookie, token, {
-      httpOnly: true,
-      sameSite: 'Strict',
-      path: '/',
-      maxAge: demoTokenHours * 3600,
-      secure: parts.hub.config.publicUrl.startsWith('https:'),
-    });
-    return c.redirect('/', 303);
+    const staff = await findActiveStaff(c.get('hub').db, c.req.valid('form').staffId);
+    if (!staff) return problem(c, nobody);
+    setSessionCookie(c, await startSession(c.get('hub').db, staff.id));
+    return c.redirect(homeOf(staff.role), 303);
   });
 };
 
 async function tokenFor(c: Context, issuer: DemoParts['issuer'], staffId: string): Promise<string | Failure> {
   const staff = await findActiveStaff(c.get('hub').db, staffId);
-  return staff ? issuer.issue(staff.id) : invalidField('staffId', 'is nobody who works here');
+  return staff ? issuer.issue(staff.id) : nobody;
 }

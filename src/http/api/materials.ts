@@ -10,7 +10,6 @@ import type { Api, Routes } from '../app-context.ts';
 import { lockCaseByUrn, lockOpen, recordingOf } from '../case-access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, jsonBody, problemAnswer } from '../define-route.ts';
 import { change } from '../idempotency.ts';
-import { eventJson, eventSchema, settledJson, settledSchema } from './case-events.ts';
 import { urnParam } from './cases.ts';
 import { idParam } from './deadlines.ts';
 import { materialJson, materialSchema } from './material-json.ts';
@@ -37,40 +36,9 @@ const askRoute = defineRoute({
   responses: { 201: jsonAnswer('The request', materialSchema), 404: problemAnswer('There is no such case') },
 });
 
-const fileCheckRoute = defineRoute({
-  method: 'post',
-  path: '/api/cases/{urn}/file-checks',
-  access: ['caseworker', 'senior'],
-  tags: ['Materials'],
-  summary: 'Accept the file, or reject it: each defect becomes a request to the officer',
-  request: {
-    params: urnParam,
-    body: jsonBody(
-      z.strictObject({
-        result: z.enum(['accepted', 'rejected']),
-        defects: z
-          .array(
-            z.strictObject({ material: materialTypeField, code: defectCodeField, note: note.optional() }),
-          )
-          .max(100)
-          .default([]),
-      }),
-    ),
-    headers: idempotencyHeader,
-  },
-  responses: {
-    201: jsonAnswer(
-      'What was recorded, and the requests that it made',
-      z.strictObject({ event: eventSchema, ...settledSchema, materials: z.array(materialSchema) }),
-    ),
-    404: problemAnswer('There is no such case'),
-    409: problemAnswer('The case is finalised'),
-  },
-});
-
 const finalised = { kind: 'conflict', detail: 'The case is finalised.' } as const;
 
-/** `POST /api/cases/:urn/materials`, `/file-checks`, `POST /api/materials/:id/received`, `/rejected`, `/not-required` */
+/** `POST /api/cases/:urn/materials`, `POST /api/materials/:id/received`, `/rejected`, `/not-required` */
 export const materials: Routes = (app) => {
   app.openapi(askRoute, (c) =>
     change(c, async (tx, actor) => {
@@ -81,39 +49,18 @@ export const materials: Routes = (app) => {
       const { event } = await recordOwnEvent(
         tx,
         row,
-        { type: 'material-requested', on: civilDateOf(recording.now), data: c.req.valid('json') },
+        {
+          type: 'material-requested',
+          on: civilDateOf(recording.now),
+          at: recording.now,
+          data: c.req.valid('json'),
+        },
         recording,
       );
       const requests = await readRequests(tx, row.id);
       const request = requests.find(({ key }) => key === `asked:${event.id}`);
       if (!request) throw new Error('a request that was recorded is not there');
       return { status: 201, body: materialJson(request, row.urn) };
-    }),
-  );
-
-  app.openapi(fileCheckRoute, (c) =>
-    change(c, async (tx, actor) => {
-      const row = await lockCaseByUrn(c, tx, c.req.valid('param').urn);
-      if (isFailure(row)) return row;
-      if (row.state === 'finalised') return finalised;
-      const check = c.req.valid('json');
-      if (check.result === 'rejected' && check.defects.length === 0)
-        return invalidField('defects', 'is needed: say what is wrong with the file');
-      if (check.result === 'accepted' && check.defects.length > 0)
-        return invalidField('defects', 'are given, but the file is accepted');
-      const recording = await recordingOf(tx, actor);
-      const on = civilDateOf(recording.now);
-      const recorded = await recordOwnEvent(tx, row, { type: 'file-checked', on, data: check }, recording);
-      const requests = await readRequests(tx, row.id);
-      const made = requests.filter(({ requestedBy }) => requestedBy === recorded.event.id);
-      return {
-        status: 201,
-        body: {
-          event: eventJson(recorded.event),
-          ...settledJson(recorded.settled),
-          materials: made.map((request) => materialJson(request, row.urn)),
-        },
-      };
     }),
   );
 
@@ -164,10 +111,12 @@ function verb(
       const recording = await recordingOf(tx, actor);
       const data = {
         request: request.key,
+        material: request.material,
         ...(words === undefined ? {} : { note: words }),
         ...(code === undefined ? {} : { code }),
       };
-      await recordOwnEvent(tx, row, { type, on: civilDateOf(recording.now), data }, recording);
+      const { now } = recording;
+      await recordOwnEvent(tx, row, { type, on: civilDateOf(now), at: now, data }, recording);
       return { status: 200, body: materialJson((await readRequest(tx, id)) ?? request, row.urn) };
     }),
   );

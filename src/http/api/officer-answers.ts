@@ -1,19 +1,14 @@
 import { z } from 'zod';
+import type { Database, Transaction } from '../../../db/connect.ts';
 import { readNow } from '../../../db/read-now.ts';
-import { lockCase } from '../../cases/settle.ts';
-import { recordOwnEvent } from '../../cases/record-event.ts';
-import { civilDateOf } from '../../calendar/london-time.ts';
-import {
-  checkAnswers,
-  readAgain,
-  readAsked,
-  type AskedRequest,
-  type OfficerAnswer,
-} from '../../chasers/officer-reply.ts';
-import { readLink, type OfficerLink } from '../../chasers/officer-link.ts';
+import { recordAnswers } from '../../chasers/record-answers.ts';
+import { formToken, isFormToken } from '../../chasers/officer-link.ts';
+import { readAsked, type AskedRequest } from '../../chasers/officer-reply.ts';
+import { findLink, type LinkRow } from '../../chasers/store-links.ts';
 import { civilDateField } from '../../deadlines/facts.ts';
 import { sayMaterial } from '../../materials/material-types.ts';
-import { invalid, isFailure, type Failure } from '../../platform/failure.ts';
+import { occasionOf } from '../../materials/occasion.ts';
+import { invalid, invalidField, isFailure, type Failure } from '../../platform/failure.ts';
 import type { Context, Routes } from '../app-context.ts';
 import { recordAccess } from '../access.ts';
 import { recordingOf } from '../case-access.ts';
@@ -21,9 +16,9 @@ import { defineRoute, idempotencyHeader, jsonAnswer, problemAnswer } from '../de
 import { explainIssues } from '../explain-issues.ts';
 import { findUnstorable } from '../find-unstorable.ts';
 import { changeAs } from '../idempotency.ts';
-import { officerPage, readForm } from './officer-page.ts';
-import { problem } from '../problem.ts';
-import type { Database, Transaction } from '../../../db/connect.ts';
+import { problem, statusOf } from '../problem.ts';
+import { closedPage, officerPage } from './officer-page.ts';
+import { readForm } from './officer-form.ts';
 
 const answersBody = z.strictObject({
   items: z
@@ -31,8 +26,19 @@ const answersBody = z.strictObject({
       z.strictObject({
         requestId: z.uuid(),
         answer: z.enum(['sent', 'late', 'not-mine', 'cannot']),
+        asking: z
+          .string()
+          .max(100)
+          .optional()
+          .meta({ description: 'As it was read; an answer to what is no longer asked is refused' }),
         until: civilDateField.optional(),
         reason: z.string().trim().min(1).max(500).optional(),
+        whose: z
+          .string()
+          .trim()
+          .toUpperCase()
+          .regex(/^[A-Z0-9]{1,20}$/, 'must be a collar number such as PC1002')
+          .optional(),
       }),
     )
     .min(1)
@@ -46,8 +52,10 @@ const askedSchema = z.strictObject({
       caseUrn: z.string(),
       material: z.string(),
       why: z.string(),
+      note: z.string().nullable().meta({ description: 'What the caseworker wrote beside a rejection' }),
       dueOn: z.string(),
       state: z.string(),
+      asking: z.string(),
       answer: z.string().nullable(),
     }),
   ),
@@ -64,7 +72,8 @@ const readRoute = defineRoute({
   request: { params: tokenParam },
   responses: {
     200: jsonAnswer('What is asked for', askedSchema),
-    410: problemAnswer('The link has expired'),
+    404: problemAnswer('The link was never one of the hub’s'),
+    410: problemAnswer('The link was revoked, or has expired'),
   },
 });
 
@@ -88,34 +97,49 @@ const answerRoute = defineRoute({
   },
   responses: {
     200: jsonAnswer('What is asked for, after the answers', askedSchema),
-    410: problemAnswer('The link has expired'),
+    404: problemAnswer('The link was never one of the hub’s'),
+    410: problemAnswer('The link was revoked, or has expired'),
   },
 });
 
-/** `GET|POST /r/:token`: nothing changes on GET, so that a mail scanner that opens links answers nothing. */
+/**
+ * `GET|POST /r/:token`: nothing changes on GET, and a form is taken only with what its page holds, so that a mail
+ * scanner that opens links, or posts to them, answers nothing.
+ */
 export const officerAnswers: Routes = (app) => {
   app.openapi(readRoute, async (c) => {
     const link = await openLink(c, c.req.valid('param').token);
-    if (isFailure(link)) return problem(c, link);
+    if (isFailure(link)) return refuse(c, link, wantsPage(c));
     const asked = await showAsked(c, link);
-    return wantsPage(c) ? officerPage(c, asked) : c.json(askedJson(asked), 200);
+    return wantsPage(c) ? officerPage(c, pageOf(c, link, asked)) : c.json(askedJson(asked), 200);
   });
 
   app.openapi(answerRoute, async (c) => {
-    const link = await openLink(c, c.req.valid('param').token);
-    if (isFailure(link)) return problem(c, link);
     const isForm = c.req.header('Content-Type')?.startsWith('application/x-www-form-urlencoded') === true;
-    const given = isForm ? readForm(await c.req.parseBody()) : await readJson(c);
+    const link = await openLink(c, c.req.valid('param').token);
+    if (isFailure(link)) return refuse(c, link, isForm);
+    const fields = isForm ? await c.req.parseBody() : {};
+    const given = isForm ? readForm(fields) : await readJson(c);
     const parsed = answersBody.safeParse(given);
     const asked = await showAsked(c, link);
+    const tell = (failure: Failure) =>
+      isForm
+        ? officerPage(c, {
+            ...pageOf(c, link, asked),
+            fields,
+            errors: failure.errors ?? [{ path: '', message: failure.detail }],
+          })
+        : problem(c, failure);
+    if (isForm && !isOurForm(c, link, fields['form'])) return tell(notOurForm);
     const unstorable = findUnstorable(given);
-    if (!parsed.success || unstorable.length > 0) {
-      const errors = [...unstorable, ...explainIssues(parsed.error?.issues ?? [], given)];
-      return isForm ? officerPage(c, asked, errors) : problem(c, invalid(errors));
-    }
+    if (!parsed.success || unstorable.length > 0)
+      return tell(invalid([...unstorable, ...explainIssues(parsed.error?.issues ?? [], given)]));
     let failed: Failure | undefined;
     const answered = await changeAs(c, `officer:${link.officer}`, async (tx) => {
-      const outcome = await recordAnswers(c, tx, link, asked, parsed.data.items);
+      const recording = await recordingOf(tx, actorOf(c, link));
+      const outcome = await recordAnswers(tx, link, asked, parsed.data.items, recording, (caseId) =>
+        noteAccess(c, tx, link, caseId, 'change'),
+      );
       if (isFailure(outcome)) {
         failed = outcome;
         return outcome;
@@ -123,18 +147,35 @@ export const officerAnswers: Routes = (app) => {
       return { status: 200, body: askedJson(outcome) };
     });
     if (!isForm) return answered;
-    if (failed) return officerPage(c, asked, failed.errors ?? [{ path: '', message: failed.detail }]);
+    if (failed) return tell(failed);
     return answered.ok ? c.redirect(c.req.path, 303) : answered;
   });
 };
 
-async function openLink(c: Context, token: string): Promise<OfficerLink | Failure> {
+const notOurForm = invalidField('', 'Open the link in your message again, and send your answers from there');
+
+function isOurForm(c: Context, link: LinkRow, given: unknown): boolean {
+  const { linkSecret = '' } = c.get('hub').config;
+  return typeof given === 'string' && isFormToken(given, link, linkSecret);
+}
+
+function pageOf(c: Context, link: LinkRow, asked: readonly AskedRequest[]) {
+  const { linkSecret = '' } = c.get('hub').config;
+  return { link, asked, form: formToken(link, linkSecret) };
+}
+
+function actorOf(c: Context, { officer }: LinkRow) {
+  return { id: `officer:${officer}`, requestId: c.get('requestId') };
+}
+
+async function openLink(c: Context, token: string): Promise<LinkRow | Failure> {
   const { config, db } = c.get('hub');
-  const link = config.linkSecret === undefined ? null : readLink(token, config.linkSecret);
-  if (link === null) return { kind: 'not-found', detail: 'This link does not work. Use the newest message.' };
-  if (link.expiresAt <= (await readNow(db)))
-    return { kind: 'gone', detail: 'This link has expired. Use the newest message.' };
-  return link;
+  return findLink(db, token, config.linkSecret ?? '', await readNow(db));
+}
+
+/** A browser gets a page that tells nothing of what the link was about. */
+function refuse(c: Context, failure: Failure, asPage: boolean): Response | Promise<Response> {
+  return asPage ? closedPage(c, statusOf(failure.kind)) : problem(c, failure);
 }
 
 /** A body that is not there is told by what it should have held. */
@@ -143,64 +184,28 @@ async function readJson(c: Context): Promise<unknown> {
 }
 
 /** What a link asks for, of which is kept that its officer was shown it. */
-async function showAsked(c: Context, link: OfficerLink): Promise<AskedRequest[]> {
+async function showAsked(c: Context, link: LinkRow): Promise<AskedRequest[]> {
   const { db } = c.get('hub');
-  const asked = await readAsked(db, link.messageId, link.officer);
-  const cases = asked.map(({ request }) => request.caseId);
-  await noteAccess(c, db, link, cases, 'read');
+  const asked = await readAsked(db, link.requests);
+  await noteAccess(
+    c,
+    db,
+    link,
+    asked.map(({ request }) => request.caseId),
+    'read',
+  );
   return asked;
 }
 
 async function noteAccess(
   c: Context,
   db: Database | Transaction,
-  { officer }: OfficerLink,
+  { officer }: LinkRow,
   caseId: string | string[],
   action: 'read' | 'change',
 ): Promise<void> {
   const [route, requestId] = [c.get('routeName'), c.get('requestId')];
   await recordAccess(db, { staff: `officer:${officer}`, caseId, action, route, requestId });
-}
-
-async function recordAnswers(
-  c: Context,
-  tx: Transaction,
-  link: OfficerLink,
-  asked: readonly AskedRequest[],
-  answers: readonly OfficerAnswer[],
-): Promise<AskedRequest[] | Failure> {
-  const recording = await recordingOf(tx, {
-    id: `officer:${link.officer}`,
-    requestId: c.get('requestId'),
-  });
-  const { now } = recording;
-  const byId = new Map(asked.map(({ request }) => [request.id, request]));
-  const errors = checkAnswers(answers, byId, civilDateOf(now));
-  if (errors.length > 0) return invalid(errors);
-  const caseIds = [...new Set(answers.map(({ requestId }) => byId.get(requestId)?.caseId ?? ''))].sort();
-  for (const caseId of caseIds) {
-    const row = await lockCase(tx, caseId);
-    if (!row) continue;
-    await noteAccess(c, tx, link, caseId, 'change');
-    const fresh = await readAgain(tx, [...byId.keys()]);
-    for (const { requestId, answer, until, reason } of answers) {
-      const request = fresh.get(requestId);
-      if (request?.caseId !== caseId || request.state !== 'outstanding') continue;
-      const data = {
-        request: request.key,
-        answer,
-        ...(until === undefined ? {} : { until }),
-        ...(reason === undefined ? {} : { reason }),
-      };
-      await recordOwnEvent(
-        tx,
-        row,
-        { type: 'officer-answered', on: civilDateOf(now), at: now, data },
-        recording,
-      );
-    }
-  }
-  return readAsked(tx, link.messageId, link.officer);
 }
 
 function askedJson(asked: readonly AskedRequest[]): z.input<typeof askedSchema> {
@@ -210,8 +215,10 @@ function askedJson(asked: readonly AskedRequest[]): z.input<typeof askedSchema> 
       caseUrn: urn,
       material: sayMaterial(request.material),
       why: request.why,
+      note: request.note,
       dueOn: request.dueOn,
       state: request.state,
+      asking: occasionOf(request),
       answer: request.answer,
     })),
   };

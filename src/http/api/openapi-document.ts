@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Routes } from '../app-context.ts';
-import { tokenCookie } from '../authenticate.ts';
+import { sessionCookie } from '../authenticate.ts';
 import { defineRoute, jsonAnswer } from '../define-route.ts';
 
 const route = defineRoute({
@@ -25,7 +25,7 @@ export const openapiDocument: Routes = (app) => {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: `A token of the force’s identity provider; in the demo from POST /demo/tokens. Pages send the same token as the cookie ${tokenCookie}.`,
+    description: `A token of the force’s identity provider; in the demo from POST /demo/tokens. Pages send the cookie of a session instead, ${sessionCookie}.`,
   });
   let document: string | undefined;
   app.openapi(route, (c) => {

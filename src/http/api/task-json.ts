@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HolidayCalendar } from '../../calendar/holiday-calendar.ts';
 import { consequences } from '../../deadlines/rule.ts';
-import { explainUrgency } from '../../tasks/explain-urgency.ts';
+import { explainUrgency, sayDaysLeft } from '../../tasks/explain-urgency.ts';
 import type { TaskRow } from '../../tasks/store.ts';
 import { bandEdges, bandOf, bands, type BandEdges } from '../../tasks/urgency.ts';
 
@@ -16,6 +16,7 @@ export const taskSchema = z
     band: z.enum(bands),
     consequence: z.enum(consequences),
     dueAt: z.string(),
+    timeLeft: z.string().meta({ example: '2 working days left' }),
     effortMinutes: z.number().int(),
     state: z.enum(['open', 'claimed', 'deferred', 'done', 'cancelled']),
     assignee: z.string().nullable(),
@@ -39,19 +40,28 @@ export const taskSchema = z
 export type TaskJson = z.input<typeof taskSchema>;
 
 /** What showing tasks needs: the moment, the calendar and who looks. */
-export type TaskView = { edges: BandEdges; calendar: HolidayCalendar; viewer: string; machineNow: string };
+export type TaskView = {
+  edges: BandEdges;
+  calendar: HolidayCalendar;
+  viewer: string;
+  machineNow: string;
+  /** The cases in which chasing has failed. */
+  failedChasing: ReadonlySet<string>;
+};
 
 export function taskView(
   calendar: HolidayCalendar,
   now: string,
   machineNow: string,
   viewer: string,
+  failedChasing: ReadonlySet<string>,
 ): TaskView {
-  return { edges: bandEdges(calendar, now), calendar, viewer, machineNow };
+  return { edges: bandEdges(calendar, now), calendar, viewer, machineNow, failedChasing };
 }
 
-export function taskJson(task: TaskRow, caseUrn: string | null, view: TaskView): TaskJson {
-  const { edges, calendar, viewer, machineNow } = view;
+export function taskJson(row: TaskRow, caseUrn: string | null, view: TaskView): TaskJson {
+  const { edges, calendar, viewer, machineNow, failedChasing } = view;
+  const task = { ...row, chasingFailed: row.caseId !== null && failedChasing.has(row.caseId) };
   const isHeld = task.claimUntil !== null && task.claimUntil > machineNow;
   const isMine = task.claimedBy === viewer && task.claimToken !== null && task.claimUntil !== null;
   return {
@@ -63,6 +73,7 @@ export function taskJson(task: TaskRow, caseUrn: string | null, view: TaskView):
     band: bandOf(task, edges),
     consequence: consequences[task.consequence] ?? 'record',
     dueAt: task.dueAt,
+    timeLeft: sayDaysLeft(task.dueAt, edges.now, calendar),
     effortMinutes: task.effortMinutes,
     state: stateOf(task, isHeld, edges.now),
     assignee: task.assignee,

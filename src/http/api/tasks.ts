@@ -8,11 +8,13 @@ import { civilDateField, instantField } from '../../deadlines/facts.ts';
 import { holdCalendar } from '../../deadlines/store-calendar.ts';
 import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
 import { recordHistory } from '../../staff/history.ts';
+import { readAttendanceRow } from '../../staff/set-attendance.ts';
 import { findActiveStaff } from '../../staff/store.ts';
 import { lockClaimed, renew } from '../../tasks/claim.ts';
+import { addNote } from '../../tasks/notes.ts';
 import { readTask, type TaskRow } from '../../tasks/store.ts';
 import { deferTask, endTask, reassignTask, releaseTask } from '../../tasks/work-on-task.ts';
-import type { Api, Context, Routes, StaffRole } from '../app-context.ts';
+import type { Api, Context, Routes, Staff, StaffRole } from '../app-context.ts';
 import { lockOpen, recordingOf } from '../case-access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, jsonBody, problemAnswer } from '../define-route.ts';
 import { change, type StaffActor } from '../idempotency.ts';
@@ -36,9 +38,21 @@ export const tasks: Routes = (app) => {
   });
   verb(app, {
     name: 'release',
-    summary: 'Give a task back, undone',
-    body: z.strictObject({ claim }),
-    work: ({ tx, task }) => releaseTask(tx, task),
+    summary: 'Give a task back, undone, with a note for whoever takes it up again',
+    body: z.strictObject({ claim, note: reason.optional() }),
+    work: async ({ tx, task, recording, actor }, { note }) => {
+      if (note !== undefined) await addNote(tx, task.id, actor.id, note, recording.now);
+      return releaseTask(tx, task);
+    },
+  });
+  verb(app, {
+    name: 'notes',
+    summary: 'Write down how far you are with a task that you hold, for whoever takes it up again',
+    body: z.strictObject({ claim, note: reason }),
+    work: async ({ tx, task, recording, actor }, { note }) => {
+      await addNote(tx, task.id, actor.id, note, recording.now);
+      return task;
+    },
   });
   verb(app, {
     name: 'renew',
@@ -108,11 +122,15 @@ async function reassign(
     return invalidField('to', 'may not see this restricted case');
   if (task.notFor.includes(to))
     return invalidField('to', 'may not take it: a second person must confirm what they recorded');
+  if (task.barred.includes(to)) return invalidField('to', 'has a conflict of interest with the case');
+  const { skills } = await readAttendanceRow(tx, to);
+  const lacking = task.skills.filter((skill) => !skills.includes(skill));
+  if (lacking.length > 0) return invalidField('to', `is not trained for it: ${lacking.join(', ')}`);
   return reassignTask(tx, task, to);
 }
 
 type Verb<S extends z.ZodType> = {
-  name: 'complete' | 'release' | 'renew' | 'defer' | 'reassign' | 'cancel';
+  name: 'complete' | 'release' | 'renew' | 'notes' | 'defer' | 'reassign' | 'cancel';
   summary: string;
   access?: readonly StaffRole[];
   body: S;
@@ -162,9 +180,7 @@ async function lockTask(
   actor: StaffActor,
 ): Promise<{ task: TaskRow; row: CaseRow | null } | Failure> {
   const found = await readTask(tx, id);
-  // The tasks of no case are the administrators', who see none of any case.
-  if (!found || (found.caseId === null) !== (actor.staff.role === 'administrator'))
-    return { kind: 'not-found', detail: 'There is no such task.' };
+  if (!found || !isTheirs(found, actor.staff)) return { kind: 'not-found', detail: 'There is no such task.' };
   // Before any lock: who holds a task never waits for the calendar.
   await holdCalendar(tx);
   const row = found.caseId === null ? null : await lockOpen(c, tx, found.caseId);
@@ -173,9 +189,21 @@ async function lockTask(
   return isFailure(task) ? task : { task, row };
 }
 
+/**
+ * The administration's tasks are of no case, and the administrators see none of any. Other tasks of no case, such as
+ * those of a court result whose case is not known yet, are a team's.
+ */
+export function isTheirs({ caseId, team }: TaskRow, staff: Staff): boolean {
+  if (team === 'administration' || staff.role === 'administrator')
+    return team === 'administration' && staff.role === 'administrator';
+  return caseId !== null || staff.role === 'senior' || team === staff.team;
+}
+
 function historyOf(name: string, before: TaskRow, after: TaskRow, body: unknown) {
   const past =
-    { release: 'released', defer: 'deferred', reassign: 'reassigned', cancel: 'cancelled' }[name] ?? name;
+    { release: 'released', notes: 'noted', defer: 'deferred', reassign: 'reassigned', cancel: 'cancelled' }[
+      name
+    ] ?? name;
   const { until, to, reason: why } = body as { until?: string; to?: string | null; reason?: string };
   return {
     action: `task-${past}`,

@@ -17,6 +17,10 @@ export const withoutFigure: Readonly<Record<string, string>> = {
   'expert-told': '"at once"',
   'vc-special-measures-outcome': '"as soon as practicable"',
   'vc-property': '"as soon as possible"',
+  'vc-correction': 'no row: a correction of what was told',
+  'vc-hearing-off': 'no row: "time, date, place of any hearing", by analogy',
+  'witness-dewarn': '"No numeric notification period was seen for non-victim witnesses"',
+  'witness-availability': '"No numeric notification period was seen for non-victim witnesses"',
 };
 
 export type Answer = { legalDue: string | null; actionDue: string | null; why: string[] };

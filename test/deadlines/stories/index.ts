@@ -6,6 +6,7 @@ import { startingProceedingsStories } from './starting-proceedings.ts';
 import { trafficHearingStories } from './traffic-hearings.ts';
 import { applicationStories } from './applications.ts';
 import { chargingDecisionStories } from './charging-decisions.ts';
+import { correctedNewsStories } from './corrected-news.ts';
 import { crownCourtStories } from './crown-court.ts';
 import { disclosureStories } from './disclosure.ts';
 import { evidenceAndWarrantStories } from './evidence-and-warrants.ts';
@@ -28,4 +29,5 @@ export const stories: Story[] = [
   ...evidenceAndWarrantStories,
   ...firstHearingStories,
   ...victimStories,
+  ...correctedNewsStories,
 ];

@@ -21,7 +21,10 @@ export type Outcome = ComputedDeadline & { state: DeadlineState };
 /** The story's case as the API would hold it, with no database: parse, check, fold, compute, compare. */
 export function tell(story: Story, ...more: readonly NonNullable<Story['meets']>[]): Outcome[] {
   const { events, personIds } = receive(story);
-  for (const event of story.events) record(events, event, personIds);
+  for (const event of story.events) {
+    if ('reached' in event) attempt(events, 'reached', outcomes(events), event.reached);
+    else record(events, event, personIds);
+  }
   for (const one of more) {
     if ('attempt' in one) attempt(events, one.attempt, outcomes(events), story.rule);
     else record(events, one, personIds);
@@ -103,7 +106,7 @@ function receive(story: Story): { events: CaseEvent[]; personIds: string[] } {
 /** Records an event as `POST /api/cases/:urn/events` would; one that it would refuse fails the story. */
 function record(events: CaseEvent[], told: StoryEvent, personIds: readonly string[]): void {
   const state = foldCase(events);
-  const { defendant, offence, hearing, person, ...rest } = told;
+  const { defendant, offence, hearing, person, takesBack, ...rest } = told;
   const hearingOf = hearing === 'last' ? state.hearings.at(-1) : state.hearings[hearing ?? -1];
   const body = eventBody.parse({
     ...rest,
@@ -111,6 +114,7 @@ function record(events: CaseEvent[], told: StoryEvent, personIds: readonly strin
     ...(offence === undefined ? {} : { offence: state.defendants[offence[0]]?.offences[offence[1]]?.id }),
     ...(hearing === undefined ? {} : { hearing: hearingOf?.id }),
     ...(person === undefined ? {} : { person: personIds[person] }),
+    ...(takesBack === undefined ? {} : { supersedes: events[takesBack + 1]?.id }),
   });
   const read = readEvent(body);
   const errors = read.kind === 'errors' ? read.errors : checkEvent(read.event, state, events);

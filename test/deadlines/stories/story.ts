@@ -9,7 +9,7 @@ export type Story = {
   /** Body of `POST /api/cases` without the URN, laid over an ordinary case by the runner. */
   case: Record<string, unknown>;
   /** Events recorded before the deadline is looked for. */
-  events: StoryEvent[];
+  events: (StoryEvent | StoryTalk)[];
   /** The deadline that must then stand, pending or missed. */
   expect: {
     legalDue: string;
@@ -35,4 +35,9 @@ export type StoryEvent = {
   hearing?: number | 'last';
   person?: number;
   data?: Record<string, unknown>;
+  /** The place among the story's events of the one that this takes back. */
+  takesBack?: number;
 };
+
+/** The first person who is owed an update by a rule is reached, and told. */
+export type StoryTalk = { reached: string };

@@ -240,4 +240,23 @@ export const victimStories: Story[] = [
     expect: { legalDue: '2026-06-19', about: 'person' },
     meets: served('victims-right-to-review-request', '2026-06-15'),
   },
+  {
+    rule: 'vrr-cps',
+    protects: 'a victim may ask for a review of a charge that was dropped, too',
+    case: withVictim(),
+    events: [heardOnFriday('discontinued')],
+    expect: { legalDue: '2026-06-19', about: 'person' },
+  },
+  told(
+    'vc-nfa-not-charge',
+    'a victim hears within five working days why a charge was altered',
+    ['charge-altered'],
+    '2026-06-12',
+  ),
+  told(
+    'vc-appeal',
+    'a victim hears in one working day how an appeal ended',
+    ['appeal-decided'],
+    '2026-06-08',
+  ),
 ];

@@ -1,0 +1,25 @@
+/** Events that the hub's own verbs record; they have endpoints of their own. */
+export const ownEvents = {
+  'case-received': { title: 'Case received' },
+  'material-requested': { title: 'Material requested' },
+  'material-received': { title: 'Material received' },
+  'material-rejected': { title: 'Material rejected' },
+  'material-not-required': { title: 'Material not required' },
+  'material-held': { title: 'Chasing held' },
+  'material-released': { title: 'Chasing goes on' },
+  'file-checked': { title: 'File checked' },
+  'officer-answered': { title: 'Officer answered' },
+  'contact-attempted': { title: 'Contact attempted' },
+  'deadline-met': { title: 'Deadline met' },
+  'custody-limit-confirmed': { title: 'Custody time limit confirmed' },
+  'custody-limit-disputed': { title: 'Custody time limit counted differently by a second person' },
+  'person-changed': { title: 'Victim or witness details changed' },
+  'court-result-received': { title: 'Result of a hearing received from the court' },
+  'correspondence-logged': { title: 'Correspondence logged' },
+  'correspondence-answered': { title: 'Correspondence answered' },
+  'correspondence-closed': { title: 'Correspondence needs no answer' },
+  'query-asked': { title: 'Question asked' },
+  'query-answered': { title: 'Question answered' },
+  'query-withdrawn': { title: 'Question withdrawn' },
+} as const;
+export type OwnType = keyof typeof ownEvents;

@@ -1,0 +1,38 @@
+import { isFailure, type Failure } from '../../platform/failure.ts';
+import type { Routes } from '../app-context.ts';
+import { staffOf } from '../authenticate.ts';
+import { openCaseById } from '../case-access.ts';
+import { defineRoute, jsonAnswer, problemAnswer } from '../define-route.ts';
+import { problem } from '../problem.ts';
+import { readTaskView } from '../task-view.ts';
+import { idParam } from './deadlines.ts';
+import { readTasksById } from './queue.ts';
+import { isTheirs } from './tasks.ts';
+import { taskJson, taskSchema } from './task-json.ts';
+
+const route = defineRoute({
+  method: 'get',
+  path: '/api/tasks/{id}',
+  access: ['caseworker', 'senior', 'administrator'],
+  tags: ['Work'],
+  summary: 'A task, and why it stands where it does',
+  request: { params: idParam },
+  responses: { 200: jsonAnswer('The task', taskSchema), 404: problemAnswer('There is no such task') },
+});
+
+const noTask: Failure = { kind: 'not-found', detail: 'There is no such task.' };
+
+/** `GET /api/tasks/:id` */
+export const readTaskRoute: Routes = (app) => {
+  app.openapi(route, async (c) => {
+    const { db } = c.get('hub');
+    const staff = staffOf(c);
+    const found = (await readTasksById(db, [c.req.valid('param').id])).values().next().value;
+    if (!found || !isTheirs(found.task, staff)) return problem(c, noTask);
+    if (found.task.caseId !== null) {
+      const row = await openCaseById(c, found.task.caseId);
+      if (isFailure(row)) return problem(c, row.kind === 'not-found' ? noTask : row);
+    }
+    return c.json(taskJson(found.task, found.urn, await readTaskView(db, staff.id)), 200);
+  });
+};

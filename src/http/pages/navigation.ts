@@ -1,0 +1,37 @@
+import type { StaffRole } from '../../../db/schema/people.ts';
+
+export type NavigationItem = { text: string; href: string; current: boolean };
+
+/** The roles as people call them. */
+export const roleNames: Record<StaffRole, string> = {
+  caseworker: 'Caseworker',
+  senior: 'Senior caseworker',
+  administrator: 'Administrator',
+  auditor: 'Auditor',
+  feed: 'Machine client',
+};
+
+const myQueue = { text: 'My queue', href: '/queue' };
+const cases = { text: 'Cases', href: '/cases' };
+const holidays = { text: 'Bank holidays', href: '/admin/bank-holidays' };
+
+const pagesOf: Record<StaffRole, readonly { text: string; href: string }[]> = {
+  caseworker: [myQueue, cases],
+  senior: [myQueue, cases],
+  administrator: [myQueue, holidays],
+  auditor: [],
+  feed: [],
+};
+
+/** The pages that somebody is offered on every page. */
+export function navigationFor(staff: { role: StaffRole }, path: string): NavigationItem[] {
+  return pagesOf[staff.role].map((item) => ({
+    ...item,
+    current: path === item.href || path.startsWith(`${item.href}/`),
+  }));
+}
+
+/** The page on which somebody starts after signing in. */
+export function homeOf(role: StaffRole): string {
+  return pagesOf[role][0]?.href ?? '/';
+}

@@ -1,0 +1,90 @@
+import { bands, type Band } from '../../tasks/urgency.ts';
+import type { TaskJson } from '../api/task-json.ts';
+import { bandTags, consequenceNames, sayDayOf } from './say.ts';
+
+export type QueueEntryJson = TaskJson & { defendants: string[] };
+export type QueueJson = { items: QueueEntryJson[]; next: string | null; counts: Record<Band, number> };
+
+type Row = {
+  href: string;
+  title: string;
+  urn: string | null;
+  caseHref: string | null;
+  defendants: string;
+  due: string;
+  left: string;
+  why: string;
+  isHeld: boolean;
+};
+type Group = { id: Band; name: string; tag: string; count: number; rows: Row[] };
+
+/** The view model of My queue. */
+export type QueueView = {
+  formToken: string;
+  key: string;
+  groups: Group[];
+  counts: { name: string; count: number; tag: string }[];
+  total: number;
+  about: { value: string; text: string; selected: boolean }[];
+  isFiltered: boolean;
+  held: { href: string; title: string } | null;
+  nextHref: string | null;
+  heading: string;
+};
+
+/**
+ * My queue as it is shown: grouped by band in the order in which the tasks would be pulled, so that the list and the
+ * button never disagree.
+ * @param about the consequence to show alone, or ''
+ */
+export function queueView(
+  queue: QueueJson,
+  options: { about: string; formToken: string; key: string; viewer: string; heading: string },
+): QueueView {
+  const { about, formToken, key, viewer, heading } = options;
+  const shown = queue.items.filter((task) => about === '' || task.consequence === about);
+  const held = queue.items.find((task) => task.claimedBy === viewer);
+  const groups = bands.map((band) => ({
+    id: band,
+    name: bandTags[band].text,
+    tag: bandTags[band].classes,
+    count: queue.counts[band],
+    rows: shown.filter((task) => task.band === band).map((task) => rowOf(task, viewer)),
+  }));
+  return {
+    formToken,
+    key,
+    heading,
+    groups: groups.filter(({ rows }) => rows.length > 0),
+    counts: groups.map(({ name, count, tag }) => ({ name, count, tag })),
+    total: Object.values(queue.counts).reduce((sum, count) => sum + count, 0),
+    about: [
+      { value: '', text: 'Everything', selected: about === '' },
+      ...Object.entries(consequenceNames).map(([value, text]) => ({
+        value,
+        text,
+        selected: about === value,
+      })),
+    ],
+    isFiltered: about !== '',
+    held: held ? { href: `/tasks/${held.id}`, title: held.title } : null,
+    nextHref:
+      queue.next === null
+        ? null
+        : `/queue?${new URLSearchParams({ ...(about === '' ? {} : { about }), cursor: queue.next }).toString()}`,
+  };
+}
+
+function rowOf(task: QueueEntryJson, viewer: string): Row {
+  return {
+    href: `/tasks/${task.id}`,
+    title: task.title,
+    urn: task.caseUrn,
+    caseHref: task.caseUrn === null ? null : `/cases/${task.caseUrn}`,
+    defendants: task.defendants.join(', '),
+    due: sayDayOf(task.dueAt),
+    left: task.timeLeft,
+    why: task.because[2] ?? task.because[1] ?? '',
+    isHeld: task.claimedBy === viewer,
+  };
+}
