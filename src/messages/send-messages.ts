@@ -4,6 +4,7 @@ import type { MessageChannel, Provider } from '../../db/schema/messages.ts';
 import type { MessageQueue } from '../alerts/hub-queues.ts';
 import { ofMessageQueue } from '../alerts/of-message-queue.ts';
 import { startStopwatch } from '../platform/clock.ts';
+import { isDatabaseOutage } from '../platform/database-outage.ts';
 import type { Logger } from '../platform/logger.ts';
 import { afterDelivery, isInDoubt } from './after-delivery.ts';
 import { pauseProvider } from './allowance.ts';
@@ -41,6 +42,9 @@ const bulk = { claimedAtOnce: 8, senders: 2 };
 
 /** Still being sent after so long by the machine's clock: whoever sent it is gone. Sending is cut off well before. */
 const leftBehind = sql`interval '60 seconds'`;
+
+/** Less than that, so that nobody takes for left behind what is still to be recorded. */
+const longestRecordingMs = 40_000;
 
 /** A round that waits for allowance is given up after so long, for the next to begin anew. */
 const longestRoundMs = 60_000;
@@ -117,7 +121,20 @@ async function sendOne(sender: Sender, claimed: ClaimedMessage): Promise<void> {
     if (delivery.kind === 'later' && delivery.pauseMs !== undefined && provider !== undefined)
       await pauseProvider(db, provider, delivery.pauseMs);
   }
-  await db.transaction((tx) => settle(tx, message, next, 'sending', sender));
+  await recordWhenBack(() => db.transaction((tx) => settle(tx, message, next, 'sending', sender)));
+}
+
+/** What became of a message is known here alone, so that it is recorded once Postgres is back, as long as that may help. */
+async function recordWhenBack(record: () => Promise<void>): Promise<void> {
+  const triedMs = startStopwatch();
+  for (;;) {
+    try {
+      return await record();
+    } catch (error) {
+      if (!isDatabaseOutage(error) || triedMs() > longestRecordingMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, longestNapMs));
+    }
+  }
 }
 
 /**
