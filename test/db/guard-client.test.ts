@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Connection } from '../../db/connect.ts';
 import { isConnectionLost } from '../../src/platform/database-outage.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let database: TestDatabase;
 let connection: Connection;
@@ -41,17 +42,19 @@ test('a transaction that fails because another connection was lost is rolled bac
 
 test('work that does not notice that its connection was lost is refused its next statement, and nothing of it is kept', async () => {
   let refused: unknown;
+  let isLost = false;
   let release: () => void = () => undefined;
   const isRefused = new Promise<void>((resolve) => (release = resolve));
   const failing = connection.db.transaction(async (tx) => {
     await tx.execute(sql`insert into kept values ('before')`);
     await cut(await pid(tx));
-    await expect.poll(() => failing.then(String, () => 'lost')).toBe('lost');
+    await waitFor('the loss to be seen', () => isLost);
     // By now the pool may have given the connection to these.
     await Promise.all([1, 2, 3].map(() => connection.db.execute(sql`select ${'someone else'}::text`)));
     refused = await tx.execute(sql`insert into kept values ('after')`).catch((error: unknown) => error);
     release();
   });
+  failing.catch(() => (isLost = true));
   await expect(failing).rejects.toBeInstanceOf(Error);
   await isRefused;
   expect(refused).toMatchObject({ cause: { code: 'CONNECTION_CLOSED' } });

@@ -56,7 +56,7 @@ test('a senior is warned before work cannot be done any more, once for each stat
 
 test('a limit that will be late as things are is warned of, without a word of which case', async () => {
   const [first = '', limit = ''] = await plant(hub, made.id, [
-    { assignee: 'cw-2', effortMinutes: 1_000, dueAt: '2026-06-03T22:59:59.999Z' },
+    { assignee: 'cw-2', effortMinutes: 1_000, dueAt: '2026-06-02T22:59:59.999Z' },
     {
       ...{ assignee: 'cw-2', effortMinutes: 60, dueAt: '2026-06-03T22:59:59.999Z' },
       ...{ consequence: 0, danger: true, visibleTo: ['cw-2'] },
