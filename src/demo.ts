@@ -4,8 +4,9 @@ import { migrate } from '../db/migrate.ts';
 import { readNow } from '../db/read-now.ts';
 import { seedDemo } from '../db/seed/demo.ts';
 import { watchCourtFolder } from '../workers/court-folder.ts';
-import { startNightlyCheck, type NightlyCheck } from '../workers/nightly-check.ts';
-import { startPlanWatch, type PlanWatch } from '../workers/plan-watch.ts';
+import type { Looking } from '../workers/look-every.ts';
+import { startNightlyCheck } from '../workers/nightly-check.ts';
+import { startPlanWatch } from '../workers/plan-watch.ts';
 import { startRecomputer } from '../workers/recompute.ts';
 import { startSealer } from '../workers/seal-history.ts';
 import { startWorkers, type RunningWorkers } from '../workers/start-workers.ts';
@@ -104,7 +105,7 @@ export async function startDemo(parts: {
 }
 
 /** What moving the clock needs, once it has come up. */
-type Running = { workers?: RunningWorkers; nightlyCheck?: NightlyCheck; planWatch?: PlanWatch };
+type Running = { workers?: RunningWorkers; nightlyCheck?: Looking; planWatch?: Looking };
 
 function clockMover(hub: Hub, running: Running): MoveClock {
   return async (to) => {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect, type Connection } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
+import { queueNames } from '../../src/alerts/queues.ts';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
 import { effects, makeAlert, makeAlerts, makeCases, makeRecord, states } from '../alerts/stage.ts';
 import { testDatabase } from '../support/database.ts';
@@ -160,7 +161,7 @@ test('Postgres is killed in the middle: workers, sweep and listener go on when i
   await db.sql`update canaries set heard_at = 'epoch'`;
   await waitFor('canaries from every queue', async () => {
     const [row] = await db.sql`select count(*)::int as many from canaries where heard_at > 'epoch'`;
-    return row?.['many'] === 4;
+    return row?.['many'] === queueNames.length;
   });
   await makeAlert(db.sql, cases[0]!);
   await db.sql`select pg_notify('hub_due', 'deadlines')`;

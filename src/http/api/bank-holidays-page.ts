@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { readNow } from '../../../db/read-now.ts';
 import { readLatestProgress, readMoves, readProgress } from '../../cases/store-recomputations.ts';
@@ -8,6 +7,7 @@ import { defineRoute, problemAnswer } from '../define-route.ts';
 import { bankHolidaysPage } from '../pages/bank-holidays.ts';
 import { bankHolidaysView } from '../pages/bank-holidays-view.ts';
 import { page, pageQuery } from '../paging.ts';
+import { answerPlainPage } from '../plain-page.ts';
 import { problem } from '../problem.ts';
 
 /** How many recomputations are listed, newest first. */
@@ -49,11 +49,6 @@ export const bankHolidaysAdministration: Routes = (app) => {
       shown = { progress, moves: items, next };
     }
     const view = bankHolidaysView(await readCalendarRow(db), recomputations, shown, await readNow(db));
-    const nonce = randomBytes(16).toString('base64');
-    c.header(
-      'Content-Security-Policy',
-      `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-    );
-    return c.html(bankHolidaysPage(view, nonce));
+    return answerPlainPage(c, (nonce) => bankHolidaysPage(view, nonce));
   });
 };

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Database, Transaction } from '../../../db/connect.ts';
 import { contacts as contactTable } from '../../../db/schema/index.ts';
@@ -19,6 +18,7 @@ import { change } from '../idempotency.ts';
 import { contactLetterPage } from '../pages/contact-letter.ts';
 import { problem } from '../problem.ts';
 import { contactJson, contactSchema } from './contact-json.ts';
+import { answerPlainPage } from '../plain-page.ts';
 import { idParam } from './deadlines.ts';
 
 const messageRoute = defineRoute({
@@ -101,12 +101,7 @@ export const contactMessages: Routes = (app) => {
     if (isFailure(letter)) return problem(c, letter);
     c.header('Vary', 'Accept');
     if (c.req.header('Accept')?.includes('text/html') !== true) return c.json(letter, 200);
-    const nonce = randomBytes(16).toString('base64');
-    c.header(
-      'Content-Security-Policy',
-      `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-    );
-    return c.html(contactLetterPage(letter, nonce));
+    return answerPlainPage(c, (nonce) => contactLetterPage(letter, nonce));
   });
 };
 

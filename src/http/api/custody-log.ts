@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { readNow } from '../../../db/read-now.ts';
 import { readCustodyLog } from '../../cases/custody-log.ts';
@@ -8,6 +7,7 @@ import { openCase } from '../case-access.ts';
 import { defineRoute, problemAnswer } from '../define-route.ts';
 import { custodyLogPage } from '../pages/custody-log.ts';
 import { problem } from '../problem.ts';
+import { answerPlainPage } from '../plain-page.ts';
 import { urnParam } from './cases.ts';
 
 const text = z.string().nullable();
@@ -150,11 +150,6 @@ export const custodyLog: Routes = (app) => {
     const log = await readCustodyLog(db, row, await readNow(db));
     c.header('Vary', 'Accept');
     if (c.req.header('Accept')?.includes('text/html') !== true) return c.json(log, 200);
-    const nonce = randomBytes(16).toString('base64');
-    c.header(
-      'Content-Security-Policy',
-      `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-    );
-    return c.html(custodyLogPage(log, nonce));
+    return answerPlainPage(c, (nonce) => custodyLogPage(log, nonce));
   });
 };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { readNow } from '../../../db/read-now.ts';
 import { readPersonRecord } from '../../cases/person-record.ts';
@@ -10,6 +9,7 @@ import { openCaseById } from '../case-access.ts';
 import { defineRoute, problemAnswer } from '../define-route.ts';
 import { personRecordPage } from '../pages/person-record.ts';
 import { problem } from '../problem.ts';
+import { answerPlainPage } from '../plain-page.ts';
 import { idParam } from './deadlines.ts';
 
 const text = z.string().nullable();
@@ -92,11 +92,6 @@ export const personRecord: Routes = (app) => {
     const record = await readPersonRecord(db, row, person, await readNow(db));
     c.header('Vary', 'Accept');
     if (c.req.header('Accept')?.includes('text/html') !== true) return c.json(record, 200);
-    const nonce = randomBytes(16).toString('base64');
-    c.header(
-      'Content-Security-Policy',
-      `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-    );
-    return c.html(personRecordPage(record, nonce));
+    return answerPlainPage(c, (nonce) => personRecordPage(record, nonce));
   });
 };

@@ -3,8 +3,8 @@ import type { CustodyLog } from '../../cases/custody-log.ts';
 import { sayDate } from '../../calendar/civil-date.ts';
 import { sayInstant } from '../../calendar/london-time.ts';
 import { sayMaterial } from '../../materials/material-types.ts';
+import { printedPage, printedTable, type Part } from './printed-page.ts';
 
-type Part = ReturnType<typeof html>;
 type Defendant = CustodyLog['defendants'][number];
 type Charge = Defendant['charges'][number];
 type Limit = Charge['limits'][number];
@@ -14,81 +14,24 @@ const moment = (at: string | null): string => (at === null ? '' : sayInstant(at)
 
 /** The custody-limit log as a page to print: no scripts, nothing that needs colour to be understood. */
 export function custodyLogPage(log: CustodyLog, nonce: string) {
-  return html`<!doctype html>
-    <html lang="en-GB">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Custody-limit log, ${log.urn}</title>
-        <link rel="icon" href="data:," />
-        <style nonce="${nonce}">
-          body {
-            font:
-              11pt/1.4 Georgia,
-              serif;
-            max-width: 60rem;
-            margin: 1.5rem auto;
-            padding: 0 1rem;
-            color: #000;
-            background: #fff;
-          }
-          table {
-            border-collapse: collapse;
-            width: 100%;
-            margin: 0.5rem 0 1rem;
-          }
-          caption {
-            text-align: left;
-            font-weight: bold;
-          }
-          th,
-          td {
-            text-align: left;
-            vertical-align: top;
-            padding: 0.2rem 0.5rem 0.2rem 0;
-            border-bottom: 1px solid #000;
-          }
-          @media print {
-            body {
-              margin: 0;
-              max-width: none;
-              font-size: 10pt;
-            }
-            h2,
-            h3,
-            caption {
-              break-after: avoid;
-            }
-            tr {
-              break-inside: avoid;
-            }
-            thead {
-              display: table-header-group;
-            }
-          }
-          @page {
-            size: A4;
-            margin: 15mm;
-          }
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>Custody-limit log: ${log.urn}</h1>
-          <p>
-            As recorded at ${moment(log.at)}. Officer in the case: ${log.officer}. Caseworker:
-            ${log.caseworker ?? 'nobody yet'}.
-          </p>
-          ${log.defendants.map(defendantPart)} ${chasesPart(log)} ${tasksPart(log)}
-        </main>
-      </body>
-    </html>`;
+  return printedPage(
+    `Custody-limit log, ${log.urn}`,
+    nonce,
+    html`
+      <h1>Custody-limit log: ${log.urn}</h1>
+      <p>
+        As recorded at ${moment(log.at)}. Officer in the case: ${log.officer}. Caseworker:
+        ${log.caseworker ?? 'nobody yet'}.
+      </p>
+      ${log.defendants.map(defendantPart)} ${chasesPart(log)} ${tasksPart(log)}
+    `,
+  );
 }
 
 function defendantPart(defendant: Defendant): Part {
   return html`<section>
     <h2>${defendant.name}</h2>
-    ${table(
+    ${printedTable(
       'Stays in custody',
       ['From', 'To', 'Recorded'],
       defendant.custody.map(({ from, to, recordedBy, recordedAt, assumed }) => [
@@ -99,7 +42,7 @@ function defendantPart(defendant: Defendant): Part {
       'This defendant has not been in custody.',
     )}
     ${defendant.charges.map(chargePart)}
-    ${table(
+    ${printedTable(
       'Confirmations by a second person',
       ['When', 'Who', 'Result', 'Figures'],
       defendant.confirmations.map(({ at, by, result, dueOn, figures }) => [
@@ -126,7 +69,7 @@ function chargePart(charge: Charge): Part {
     ${
       charge.extensions.length === 0
         ? ''
-        : table(
+        : printedTable(
             'Extensions',
             ['On', 'Decision', 'Recorded'],
             charge.extensions.map(({ on, decision, until, expiresOn, recordedBy, recordedAt }) => [
@@ -156,7 +99,7 @@ function limitPart(limit: Limit): Part {
     ${
       limit.warnings.length === 0
         ? ''
-        : table(
+        : printedTable(
             'Warnings',
             ['When', 'Step', 'Written to'],
             limit.warnings.map(({ at, step, to }) => [
@@ -172,7 +115,7 @@ function limitPart(limit: Limit): Part {
 function chasesPart({ chases, answers }: CustodyLog): Part {
   return html`<section>
     <h2>How the police were chased</h2>
-    ${table(
+    ${printedTable(
       'Chasers',
       ['When', 'For', 'To', 'Step', 'Left'],
       chases.map(({ at, material, dueOn, level, recipient, step, sentAt }) => [
@@ -184,7 +127,7 @@ function chasesPart({ chases, answers }: CustodyLog): Part {
       ]),
       'Nobody has been chased.',
     )}
-    ${table(
+    ${printedTable(
       'Answers and receipts',
       ['When', 'Who', 'What'],
       answers.map(({ at, by, material, what, until, reason }) => [
@@ -204,7 +147,7 @@ function chasesPart({ chases, answers }: CustodyLog): Part {
 function tasksPart({ tasks }: CustodyLog): Part {
   return html`<section>
     <h2>Tasks</h2>
-    ${table(
+    ${printedTable(
       'Tasks on the custody time limits',
       ['Made', 'Task', 'State'],
       tasks.map(({ createdAt, title, state, assignee, closedAt, closedBy, outcome }) => [
@@ -217,31 +160,4 @@ function tasksPart({ tasks }: CustodyLog): Part {
       'There have been none.',
     )}
   </section>`;
-}
-
-function table(
-  caption: string,
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  none: string,
-): Part {
-  if (rows.length === 0) return html`<p>${caption}: ${none}</p>`;
-  return html`<table>
-    <caption>
-      ${caption}
-    </caption>
-    <thead>
-      <tr>
-        ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row) =>
-          html`<tr>
-            ${row.map((cell) => html`<td>${cell}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
 }

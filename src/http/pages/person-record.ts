@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { sayDate } from '../../calendar/civil-date.ts';
 import { sayInstant } from '../../calendar/london-time.ts';
 import type { PersonRecord } from '../../cases/person-record.ts';
+import { printedPage, printedTable } from './printed-page.ts';
 
 type Duty = PersonRecord['duties'][number];
 
@@ -16,84 +17,45 @@ const outcomes: Record<Duty['outcome'], string> = {
 
 /** What was owed to a person and what was done, as a page to print. */
 export function personRecordPage(record: PersonRecord, nonce: string) {
-  return html`<!doctype html>
-    <html lang="en-GB">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Record of contact, ${record.urn}</title>
-        <link rel="icon" href="data:," />
-        <style nonce="${nonce}">
-          body {
-            font:
-              11pt/1.4 Georgia,
-              serif;
-            max-width: 60rem;
-            margin: 1.5rem auto;
-            padding: 0 1rem;
-            color: #000;
-            background: #fff;
-          }
-          table {
-            border-collapse: collapse;
-            width: 100%;
-            margin: 0.5rem 0 1rem;
-          }
-          caption {
-            text-align: left;
-            font-weight: bold;
-          }
-          th,
-          td {
-            text-align: left;
-            vertical-align: top;
-            padding: 0.2rem 0.5rem 0.2rem 0;
-            border-bottom: 1px solid #000;
-          }
-          @page {
-            size: A4;
-            margin: 15mm;
-          }
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>Record of contact: ${record.person.name}</h1>
-          <p>
-            ${record.person.role === 'victim' ? 'Victim' : 'Witness'} in ${record.urn}. As recorded at
-            ${sayInstant(record.at)}. Entitlement under the Victims’ Code:
-            ${record.entitlement}${
-              record.entitlementBecause.length > 0 ? ` (${record.entitlementBecause.join('; ')})` : ''
-            }.
-            ${
-              record.needsAssessment === null
-                ? 'Needs have not been assessed.'
-                : `Needs assessed on ${sayDate(record.needsAssessment.on)}.`
-            }
-          </p>
-          ${record.duties.map(dutyPart)}
-          ${table(
-            'Changes of what was known of the person',
-            ['When', 'Who', 'What'],
-            record.changes.map(({ at, by, action, fields }) => [
-              sayInstant(at),
-              by,
-              fields === '' ? action.replaceAll('-', ' ') : fields,
-            ]),
-          )}
-          ${table(
-            'Referrals to support',
-            ['When', 'To', 'State', 'Replies'],
-            record.referrals.map(({ at, agency, state, replies }) => [
-              sayInstant(at),
-              agency,
-              state,
-              replies.map((reply) => `${sayInstant(reply.at)}: ${reply.words}`).join('; '),
-            ]),
-          )}
-        </main>
-      </body>
-    </html>`;
+  return printedPage(
+    `Record of contact, ${record.urn}`,
+    nonce,
+    html`
+      <h1>Record of contact: ${record.person.name}</h1>
+      <p>
+        ${record.person.role === 'victim' ? 'Victim' : 'Witness'} in ${record.urn}. As recorded at
+        ${sayInstant(record.at)}. Entitlement under the Victims’ Code:
+        ${record.entitlement}${
+          record.entitlementBecause.length > 0 ? ` (${record.entitlementBecause.join('; ')})` : ''
+        }.
+        ${
+          record.needsAssessment === null
+            ? 'Needs have not been assessed.'
+            : `Needs assessed on ${sayDate(record.needsAssessment.on)}.`
+        }
+      </p>
+      ${record.duties.map(dutyPart)}
+      ${printedTable(
+        'Changes of what was known of the person',
+        ['When', 'Who', 'What'],
+        record.changes.map(({ at, by, action, fields }) => [
+          sayInstant(at),
+          by,
+          fields === '' ? action.replaceAll('-', ' ') : fields,
+        ]),
+      )}
+      ${printedTable(
+        'Referrals to support',
+        ['When', 'To', 'State', 'Replies'],
+        record.referrals.map(({ at, agency, state, replies }) => [
+          sayInstant(at),
+          agency,
+          state,
+          replies.map((reply) => `${sayInstant(reply.at)}: ${reply.words}`).join('; '),
+        ]),
+      )}
+    `,
+  );
 }
 
 function dutyPart(duty: Duty) {
@@ -111,7 +73,7 @@ function dutyPart(duty: Duty) {
       ${doneOn === null ? '' : `Done ${sayDate(doneOn)}.`} ${why === null ? '' : `${why}.`} ${began}
       ${duty.authority}.
     </p>
-    ${table(
+    ${printedTable(
       'Tries',
       ['When', 'Who', 'How', 'Result', 'Note'],
       [
@@ -132,26 +94,4 @@ function dutyPart(duty: Duty) {
       ],
     )}
   </section>`;
-}
-
-function table(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]) {
-  if (rows.length === 0) return html`<p>${caption}: none.</p>`;
-  return html`<table>
-    <caption>
-      ${caption}
-    </caption>
-    <thead>
-      <tr>
-        ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row) =>
-          html`<tr>
-            ${row.map((cell) => html`<td>${cell}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
 }

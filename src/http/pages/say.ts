@@ -1,27 +1,10 @@
 import type { Band } from '../../tasks/urgency.ts';
 import { sayDate } from '../../calendar/civil-date.ts';
-import { civilDateOf } from '../../calendar/london-time.ts';
-
-/** "9am", "2:30pm", as GOV.UK writes times; London. */
-export function sayHour(instant: string): string {
-  const [hour, minute] = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Europe/London',
-    hour: 'numeric',
-    minute: '2-digit',
-    hour12: false,
-  })
-    .format(new Date(instant))
-    .split(':')
-    .map(Number) as [number, number];
-  if (hour === 0 && minute === 0) return 'midnight';
-  if (hour === 12 && minute === 0) return 'midday';
-  const of12 = hour % 12 === 0 ? 12 : hour % 12;
-  return `${of12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${hour < 12 ? 'am' : 'pm'}`;
-}
+import { civilDateOf, sayTime } from '../../calendar/london-time.ts';
 
 /** "3 December 2026 at 9am". */
 export function sayMoment(instant: string): string {
-  return `${sayDate(civilDateOf(instant))} at ${sayHour(instant)}`;
+  return `${sayDate(civilDateOf(instant))} at ${sayTime(instant)}`;
 }
 
 /** "3 December 2026", of an instant or a civil date. */

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { ENGLAND_AND_WALES } from '../../../src/calendar/bank-holidays-data.ts';
 import { civilDateOf, instantAt } from '../../../src/calendar/london-time.ts';
 import { caseBody } from '../../../src/cases/case-body.ts';
-import { checkCase, classOf } from '../../../src/cases/check-case.ts';
+import { checkCase } from '../../../src/cases/check-case.ts';
 import { checkEvent } from '../../../src/cases/check-event.ts';
 import { eventBody, readEvent } from '../../../src/cases/event-body.ts';
-import type { CaseEvent, Registration } from '../../../src/cases/events.ts';
+import type { CaseEvent } from '../../../src/cases/events.ts';
 import { foldCase } from '../../../src/cases/fold.ts';
+import { registrationOf } from '../../../src/cases/registration.ts';
 import { compareDeadlines, type DeadlineState } from '../../../src/deadlines/compare.ts';
 import { computeDeadlines, type ComputedDeadline } from '../../../src/deadlines/compute.ts';
 import { rules } from '../../../src/deadlines/rules/register.ts';
@@ -49,42 +50,8 @@ function receive(story: Story): { events: CaseEvent[]; personIds: string[] } {
   const known = { offences: referenceOffences(), officerExists: true, unknownStaff: new Set<string>() };
   const errors = checkCase(body, known);
   if (errors.length > 0) throw new Error(`the case is refused: ${JSON.stringify(errors)}`);
-  const people: Registration['people'] = [
-    ...body.victims.map((person) => ({ role: 'victim' as const, person })),
-    ...body.witnesses.map((person) => ({ role: 'witness' as const, person })),
-  ].map(({ role, person: { dateOfBirth, enhancedRights, reasons, preferred } }) => ({
-    id: newId(),
-    role,
-    ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
-    enhancedRights,
-    reasons,
-    preferred,
-  }));
-  const registration: Registration = {
-    kind: body.kind,
-    initiation: body.initiation,
-    anticipatedPlea: body.anticipatedPlea,
-    officer: body.officer,
-    domesticAbuse: body.domesticAbuse,
-    hateCrime: body.hateCrime,
-    sexualOffence: body.sexualOffence,
-    defendants: body.defendants.map(({ dateOfBirth, remand, remandedOn, offences }) => ({
-      id: newId(),
-      remand,
-      ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
-      ...(remandedOn === undefined ? {} : { remandedOn }),
-      offences: offences.map((offence) => ({
-        id: newId(),
-        code: offence.code,
-        class: classOf(offence, known.offences),
-        committedOn: offence.committedOn,
-        ...(offence.chargedOn === undefined ? {} : { chargedOn: offence.chargedOn }),
-        domesticAbuse: offence.domesticAbuse,
-      })),
-    })),
-    hearings: body.hearings.map((hearing) => ({ id: newId(), ...hearing })),
-    people,
-  };
+  const registration = registrationOf(body, known);
+  const { people } = registration;
   const received: CaseEvent = {
     id: newId(),
     seq: 1,
