@@ -55,7 +55,7 @@ test('a probe of Redis that never answers does not hang readiness', async () => 
   });
   const started = performance.now();
   expect((await other.anyone.get<Ready>('/health/ready')).body.checks.redis).toBe('down');
-  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(performance.now() - started).toBeLessThan(12_000);
   await other.close();
 });
 

@@ -5,7 +5,7 @@
 export async function waitFor<Found>(
   what: string,
   look: () => Found | Promise<Found>,
-  limitMs = 15_000,
+  limitMs = 30_000,
 ): Promise<NonNullable<Exclude<Found, false>>> {
   const end = performance.now() + limitMs;
   let last: unknown;
