@@ -1,8 +1,8 @@
 /**
  * Which folder may import which. Imports point one way, from the bottom of this list to its top:
  *
- *   1 platform, calendar, db/schema      3 tasks, alerts, messages, staff, correspondence, queries
- *   2 deadlines, materials, victims      4 cases, chasers, court-results, workload, reports
+ *   1 platform, calendar, db/schema      3 tasks, alerts, messages, staff, correspondence, queries, decisions, finalisation
+ *   2 deadlines, materials, victims      4 cases, chasers, court-results, record-keeping, workload, reports
  *     (reference beside them)            5 http and workers, then the mains
  *
  * A folder of src that stands on no layer is refused until it is given one.
@@ -11,15 +11,25 @@ const layers = [
   ['platform', 'calendar'],
   ['reference'],
   ['deadlines', 'materials', 'victims'],
-  ['tasks', 'alerts', 'messages', 'staff', 'correspondence', 'queries'],
-  ['cases', 'chasers', 'court-results', 'workload', 'reports'],
+  [
+    'tasks',
+    'alerts',
+    'messages',
+    'staff',
+    'correspondence',
+    'queries',
+    'webhooks',
+    'decisions',
+    'finalisation',
+  ],
+  ['cases', 'chasers', 'court-results', 'record-keeping', 'workload', 'reports', 'intake'],
   ['http'],
 ];
 
 const folders = layers.flat();
 const oneOf = (names) => `(${names.join('|')})`;
 const inFolders = (names) => `^src/${oneOf(names)}/`;
-const mains = '^(src/(main|demo|api|rules-diff)|workers/main)\\.ts$';
+const mains = '^(src/(main|demo|api|rules-diff|import)|workers/main)\\.ts$';
 const generators = '^(db/reference/|src/http/assets/compile-styles)';
 const badFolders = '(^|/)(utils?|helpers?|common|lib|misc)/';
 const ourCode = '^(src|workers|db|test|bench)/';

@@ -1,9 +1,13 @@
 /** The benchmarks by name; each prints ratios against a baseline measured in the same run and writes bench/results. */
 const benches: Record<string, () => Promise<unknown>> = {
   main: () => import('./main-job.ts'),
+  b1: () => import('./b1-claim.ts'),
   fire: () => import('./fire.ts'),
   b5: () => import('./b5-holiday.ts'),
+  b6: () => import('./b6-rebalance.ts'),
+  b7: () => import('./b7-page.ts'),
   chase: () => import('./chase.ts'),
+  court: () => import('./court.ts'),
   calculate: () => import('./calculate.ts'),
   clock: () => import('./demo-clock.ts'),
 };

@@ -3,12 +3,10 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { PostgresAddress } from '../src/platform/postgres-address.ts';
 import { guardTransactions, prepareStatements } from './guard-client.ts';
-import * as schema from './schema/index.ts';
 
-export type Schema = typeof schema;
 export type Sql = postgres.Sql;
 /** Drizzle over a pool, or a transaction on it: the functions of a store take either. */
-export type Database = PostgresJsDatabase<Schema> & { $client: Sql };
+export type Database = PostgresJsDatabase & { $client: Sql };
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export type Connection = {
@@ -86,7 +84,8 @@ export function connect(
   prepareStatements(client);
   guardTransactions(client);
   guardTransactions(sql);
-  const db = drizzle(client, { schema });
+  // Without the tables: for its relational queries, which nothing here uses, it would go through them for each transaction.
+  const db = drizzle(client);
   return {
     db,
     sql,

@@ -1,6 +1,7 @@
-import { getTableColumns, sql, type SQL } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns, getTableName, type SQL } from 'drizzle-orm';
+import { PgDialect, type PgTable } from 'drizzle-orm/pg-core';
 import type { Database, Transaction } from './connect.ts';
+import { columnsOf, readRow, runHot } from './hot-statement.ts';
 
 type Row = Record<string, unknown>;
 
@@ -14,15 +15,17 @@ export async function insertMany<T extends PgTable, Returned extends Row = Row>(
   tx: Transaction,
   table: T,
   rows: readonly T['$inferInsert'][],
-  ending: SQL = sql``,
+  ending?: SQL,
 ): Promise<Returned[]> {
   if (rows.length === 0) return [];
-  const { columns, json } = asRecords(table, rows);
-  const names = sql.join(columns.map(sql.identifier), sql`, `);
-  const inserted = await tx.execute(
-    sql`insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, ${json}::jsonb) ${ending}`,
+  const { name, columns, json } = asRecords(table, rows);
+  const names = columns.join();
+  const { sql: text, params } = ended(ending);
+  return runHot<Returned>(
+    tx,
+    `insert into ${name} (${names}) select ${names} from jsonb_populate_recordset(null::${name}, $${params.length + 1}::jsonb) ${text}`,
+    [...(params as string[]), json],
   );
-  return [...inserted] as Returned[];
 }
 
 /**
@@ -35,13 +38,12 @@ export async function updateMany<T extends PgTable>(
   rows: readonly (Partial<T['$inferSelect']> & { id: string })[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const { columns, json } = asRecords(table, rows);
-  const settings = columns
-    .filter((column) => column !== 'id')
-    .map((column) => sql`${sql.identifier(column)} = r.${sql.identifier(column)}`);
-  await tx.execute(
-    sql`update ${table} t set ${sql.join(settings, sql`, `)}
-        from jsonb_populate_recordset(null::${table}, ${json}::jsonb) r where t.id = r.id`,
+  const { name, columns, json } = asRecords(table, rows);
+  const settings = columns.filter((column) => column !== '"id"').map((column) => `${column} = r.${column}`);
+  await runHot(
+    tx,
+    `update ${name} t set ${settings.join()} from jsonb_populate_recordset(null::${name}, $1::jsonb) r where t.id = r.id`,
+    [json],
   );
 }
 
@@ -55,37 +57,31 @@ export async function selectOfCases<T extends PgTable, Field extends keyof T['$i
   tx: Database | Transaction,
   table: T,
   caseIds: readonly string[],
-  ending: SQL = sql``,
+  ending?: SQL,
   fields?: readonly Field[],
 ): Promise<Pick<T['$inferSelect'], Field>[]> {
-  const wanted: ReadonlySet<string> | undefined = fields && new Set(fields);
-  const all = Object.entries(getTableColumns(table)).filter(([field]) => wanted?.has(field) ?? true);
-  const columns = all.map(([field, column]) => ({
-    field,
-    name: column.name,
-    isInstant: column.getSQLType().startsWith('timestamptz'),
-    read: (value: unknown) => column.mapFromDriverValue(value),
-  }));
-  const names = sql.join(
-    columns.map(({ name }) => sql.identifier(name)),
-    sql`, `,
+  const columns = columnsOf(table, fields && new Set<string>(fields));
+  const { sql: text, params } = ended(ending);
+  const rows = await runHot(
+    tx,
+    `select ${columns.map(({ name }) => `"${name}"`).join()} from ${nameOf(table)}
+      where case_id = any (array(select jsonb_array_elements_text($${params.length + 1}::jsonb)::uuid)) ${text}`,
+    [...(params as string[]), JSON.stringify(caseIds)],
   );
-  const ids = JSON.stringify(caseIds);
-  const rows = await tx.execute<Row>(
-    sql`select ${names} from ${table}
-        where case_id = any (array(select jsonb_array_elements_text(${ids}::jsonb)::uuid)) ${ending}`,
-  );
-  return rows.map((row) => {
-    const out: Row = {};
-    for (const { field, name, isInstant, read } of columns) {
-      const value = row[name];
-      out[field] = isInstant && value !== null ? read(value) : value;
-    }
-    return out as Pick<T['$inferSelect'], Field>;
-  });
+  return rows.map((row) => readRow<Pick<T['$inferSelect'], Field>>(columns, row));
 }
 
-function asRecords(table: PgTable, rows: readonly Row[]): { columns: string[]; json: string } {
+const dialect = new PgDialect();
+const nothing = { sql: '', params: [] };
+
+/** How a statement ends, and the parameters of that, which come first. */
+function ended(ending: SQL | undefined): { sql: string; params: unknown[] } {
+  return ending === undefined ? nothing : dialect.sqlToQuery(ending);
+}
+
+const nameOf = (table: PgTable): string => `"${getTableName(table)}"`;
+
+function asRecords(table: PgTable, rows: readonly Row[]): { name: string; columns: string[]; json: string } {
   const known = getTableColumns(table);
   const fields = Object.keys(rows[0] ?? {}).flatMap((field) => {
     const column = known[field];
@@ -96,5 +92,6 @@ function asRecords(table: PgTable, rows: readonly Row[]): { columns: string[]; j
     for (const { field, column } of fields) record[column] = row[field];
     return record;
   });
-  return { columns: fields.map(({ column }) => column), json: JSON.stringify(records) };
+  const columns = fields.map(({ column }) => `"${column}"`);
+  return { name: nameOf(table), columns, json: JSON.stringify(records) };
 }

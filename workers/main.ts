@@ -6,11 +6,13 @@ import { createLogger } from '../src/platform/logger.ts';
 import { readPostgresUrl } from '../src/platform/postgres-address.ts';
 import { createShutdown } from '../src/platform/shutdown.ts';
 import { watchCourtFolder } from './court-folder.ts';
+import { startImports } from './imports.ts';
 import { startNightlyCheck } from './nightly-check.ts';
 import { startPlanWatch } from './plan-watch.ts';
 import { startRecomputer } from './recompute.ts';
 import { startSealer } from './seal-history.ts';
 import { startWorkers } from './start-workers.ts';
+import { startWebhooks } from './webhooks.ts';
 import { workerParts } from './worker-parts.ts';
 
 const config = readConfigOrExit('production');
@@ -28,6 +30,8 @@ await startOrExit(logger, config, async () => {
   const recomputer = startRecomputer(hub);
   const nightlyCheck = startNightlyCheck(hub);
   const planWatch = startPlanWatch(hub);
+  const imports = startImports(hub);
+  const webhooks = startWebhooks(hub);
   const sealer = startSealer(hub);
   const courtFolder = watchCourtFolder(hub);
   shutdown.add('workers', (limitMs) => running.closeWorkers(limitMs));
@@ -35,6 +39,8 @@ await startOrExit(logger, config, async () => {
   shutdown.add('recomputer', () => recomputer.close());
   shutdown.add('nightly check', () => nightlyCheck.close());
   shutdown.add('plan watch', () => planWatch.close());
+  shutdown.add('imports', () => imports.close());
+  shutdown.add('webhooks', () => webhooks.close());
   shutdown.add('sealer', () => sealer.close());
   shutdown.add('court folder', () => courtFolder.close());
   shutdown.add('queues', (limitMs) => closeQueues(queues, limitMs));

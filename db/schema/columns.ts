@@ -3,11 +3,11 @@ import { customType } from 'drizzle-orm/pg-core';
 /** A moment as an ISO 8601 UTC string with milliseconds; `timestamptz` in Postgres. */
 export const instant = customType<{ data: string; driverData: string }>({
   dataType: () => 'timestamptz(3)',
-  fromDriver: readInstant,
+  fromDriver: instantOf,
 });
 
-/** Postgres writes `2026-03-06 09:30:00.12+00` in sessions of the hub; reading that as a Date is ten times as slow. */
-function readInstant(value: string): string {
+/** An instant as Postgres writes it in sessions of the hub, as ISO 8601 in UTC with milliseconds. It writes `2026-03-06 09:30:00.12+00` in sessions of the hub; reading that as a Date is ten times as slow. */
+export function instantOf(value: string): string {
   if (!value.endsWith('+00') || value.length > 26 || value.charCodeAt(10) !== 32)
     return new Date(value).toISOString();
   const fraction = value.length === 22 ? '.' : value.slice(19, -3);

@@ -1,4 +1,4 @@
-import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { caseEvents, cases } from './cases.ts';
 import { instant } from './columns.ts';
 
@@ -16,6 +16,8 @@ export const eventWords = pgTable(
       .notNull()
       .references(() => cases.id),
     words: text('words').notNull(),
+    /** What was written under headings of its own, as the reasons for a decision are. */
+    parts: jsonb('parts').$type<Record<string, string>>(),
     /** Who wrote or asked, as they are known: an agency, a firm of solicitors, a victim's mother. */
     who: text('who'),
     /** What the letter or message is known by. */

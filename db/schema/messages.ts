@@ -16,8 +16,9 @@ export type MessagePurpose =
   'chaser' | 'escalation' | 'digest' | 'staff-alert' | 'victim-update' | 'answer-receipt';
 export type MessageState = 'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled';
 
-/** What a message goes by: a person's mailbox, or the Teams channel of a team of the hub. */
-export type MessageChannel = 'email' | 'teams';
+/** What a message goes by: a person's mailbox or mobile telephone, or the Teams channel of a team of the hub. */
+export const messageChannels = ['email', 'sms', 'teams'] as const;
+export type MessageChannel = (typeof messageChannels)[number];
 
 /** Who carries a message; `demo` is the demo's outbox, out of which nothing leaves. */
 export const providers = ['smtp', 'notify', 'teams', 'demo'] as const;

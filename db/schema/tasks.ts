@@ -66,6 +66,8 @@ export const tasks = pgTable(
     deferredWhy: text('deferred_why'),
     /** When it has waited longer than its class allows. */
     risesAt: instant('rises_at').notNull(),
+    /** Chasing for something in its case has come to nothing, and the material has not come since. Kept by a trigger. */
+    chasingFailed: boolean('chasing_failed').notNull().default(false),
     claimedBy: text('claimed_by').references(() => staff.id),
     claimToken: uuid('claim_token'),
     /** Machine time. */
@@ -90,11 +92,24 @@ export const tasks = pgTable(
     index('tasks_assignee')
       .on(t.assignee, t.consequence, t.dueAt, t.createdAt, t.id)
       .where(sql`${t.state} = 'open'`),
-    index('tasks_pool')
-      .on(t.team, t.consequence, t.dueAt, t.createdAt, t.id)
-      .where(sql`${t.state} = 'open' and ${t.assignee} is null`),
-    index('tasks_custody')
-      .on(t.team)
+    // A team's pool as it is pulled from: most of it, and what may stand higher than its date says.
+    index('tasks_pool_usual')
+      .on(t.team, t.consequence, t.dueAt, t.createdAt, t.risesAt)
+      .where(
+        sql`${t.state} = 'open' and ${t.assignee} is null and ${t.claimedBy} is null
+          and not (${t.alwaysCritical} or ${t.danger} or ${t.chasingFailed})`,
+      ),
+    index('tasks_pool_grave')
+      .on(t.team, t.consequence, t.alwaysCritical, t.dueAt, t.createdAt)
+      .where(
+        sql`${t.state} = 'open' and ${t.assignee} is null and ${t.claimedBy} is null
+          and (${t.alwaysCritical} or ${t.danger} or ${t.chasingFailed})`,
+      ),
+    index('tasks_claim_until')
+      .on(t.claimUntil)
+      .where(sql`${t.state} = 'open' and ${t.claimedBy} is not null`),
+    index('tasks_custody_due')
+      .on(t.team, t.consequence, t.dueAt, t.createdAt)
       .where(sql`${t.state} = 'open' and ${t.custody}`),
     index('tasks_case').on(t.caseId),
     index('tasks_deadline').on(t.deadlineId),

@@ -1,5 +1,5 @@
 import type { Forms } from './case-forms.ts';
-import { fileAccepted, told } from './hub-steps.ts';
+import { fileAccepted, recordsEntered, told } from './hub-steps.ts';
 import { happened, type DemoCase } from './play-case.ts';
 
 /** Decided, dropped or stopped: awaiting sentence, sentenced, acquitted, discontinued, a warrant, a death, finalised. */
@@ -76,12 +76,16 @@ export function crimeDecided({ days, cast, file, offence, firstHearing, listed }
       received,
       { ...body('TH68010'), anticipatedPlea: 'guilty' },
       happened('sentenced', days.working(-25), { sentence: 'Conditional discharge', custodial: false }),
+      recordsEntered(days.working(-22)),
+      happened('property-dated', days.working(-14), { none: true }),
       happened('finalised', days.working(-14)),
     ),
     file(
       received,
       body('PH97004'),
       happened('discontinued', days.working(-22), { why: 'Not in the public interest' }),
+      recordsEntered(days.working(-20)),
+      happened('property-dated', days.working(-12), { none: true }),
       happened('finalised', days.working(-12)),
     ),
   ];

@@ -1,6 +1,8 @@
+import { metData } from '../../src/cases/complete-task.ts';
 import { readDeadline } from '../../src/deadlines/store.ts';
 import { readRequests } from '../../src/materials/store.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { readRecords } from '../../src/record-keeping/store.ts';
 import { closeTasks, readTasks } from '../../src/tasks/store.ts';
 import { readContacts } from '../../src/victims/store.ts';
 import { contactAttempts } from '../schema/index.ts';
@@ -85,5 +87,14 @@ export function told(on: string, result: 'reached' | 'no-answer' | 'message-left
       const data = { rule, clock, contact: contactId, channel: 'phone', result };
       await recordOwn(scene, { type: 'contact-attempted', on, at, receivedAt: at, personId, data });
     }
+  };
+}
+
+/** Everything that the case owes to the police systems was entered on a day. */
+export function recordsEntered(on: string): Step {
+  return async (scene) => {
+    const owed = (await readRecords(scene.tx, scene.row.id)).filter(({ state }) => state === 'owed');
+    for (const { deadline } of owed)
+      await recordOwn(scene, { type: 'record-entered', on, data: metData(deadline, null) });
   };
 }

@@ -1,5 +1,5 @@
 import type { Forms } from './case-forms.ts';
-import { answered, asked, fileAccepted, fileRejected, told } from './hub-steps.ts';
+import { answered, asked, fileAccepted, fileRejected, recordsEntered, told } from './hub-steps.ts';
 import { happened, type DemoCase } from './play-case.ts';
 
 const singleJustice = { initiation: 'single-justice-procedure', anticipatedPlea: 'none' } as const;
@@ -234,6 +234,8 @@ function decided({ days, cast, file, offence, firstHearing, listed }: Forms): De
       received,
       { ...body('RT88096'), ...singleJustice, hearings: [] },
       happened('sentenced', days.working(-20), { sentence: 'Fine', custodial: false }),
+      recordsEntered(days.working(-18)),
+      happened('property-dated', days.working(-8), { none: true }),
       happened('finalised', days.working(-8)),
     ),
   ];

@@ -80,8 +80,15 @@ function emailed(cal: HolidayCalendar, at: DateOrInstant, on: CivilDate): CountR
   const timed = !isCivilDate(at);
   const inTime = !timed || compare(at, instantAt(on, '14:30')) <= 0;
   const what = timed ? `E-mailed at ${sayTime(at)}` : 'E-mailed';
+  const isSameMinute = timed && sayTime(at) === sayTime(instantAt(on, '14:30'));
   if (!openDay) return later(cal, on, 1, `${what}, not on a business day,`);
-  if (!inTime) return later(cal, on, 1, `${what}, after 2:30pm,`);
+  if (!inTime)
+    return later(
+      cal,
+      on,
+      1,
+      isSameMinute ? 'E-mailed within a minute after 2:30pm' : `${what}, after 2:30pm,`,
+    );
   const assumed = timed ? [] : ['No time was given, so it is taken to have been sent by 2:30pm'];
   return counted(on, `${what} on ${sayDay(on)}`, ...assumed, 'Served that day: a business day, by 2:30pm');
 }

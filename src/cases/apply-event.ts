@@ -10,7 +10,7 @@ import type {
   OffenceState,
   ServedDocument,
 } from '../deadlines/case-state.ts';
-import type { CaseEvent, Registration } from './events.ts';
+import type { AddedCharge, AddedPerson, CaseEvent, Registration } from './events.ts';
 
 type Apply = (state: CaseState, event: CaseEvent, cause: Cause) => void;
 
@@ -93,6 +93,7 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
     offence.chargedOn = cause.on;
     offence.chargedBy = cause;
   }),
+  'charge-added': addCharge,
   'summary-trial-chosen': eachOffence((offence, cause) => (offence.summaryTrialChosen = cause)),
   'sent-to-crown-court': eachOffence((offence, cause) => (offence.sent = cause)),
   'remitted-to-magistrates': eachOffence((offence, cause) => {
@@ -160,9 +161,11 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
     const by = channel === undefined ? {} : { channel };
     state.attempts.push({ ...cause, rule, clock, result, ...by, personId: event.personId ?? '' });
   },
-  'deadline-met': (state, event, cause) => {
-    const { rule, subject, clock } = event.data as { rule: string; subject: string; clock: string };
-    state.metByHand.push({ ...cause, rule, subject, clock });
+  'deadline-met': meetByHand,
+  'record-entered': meetByHand,
+  'person-added': (state, event, cause) => {
+    const added = { assessed: false, enhanced: false, since: cause, joined: cause };
+    state.people.push({ ...(event.data as AddedPerson), ...added });
   },
   'person-changed': (state, event, cause) => {
     const person = state.people.find(({ id }) => id === event.personId);
@@ -172,6 +175,23 @@ const effects: { [Type in CaseEvent['type']]?: Apply } = {
     if (changes.enhancedRights !== undefined) person.since = cause;
   },
 };
+
+function meetByHand(state: CaseState, event: CaseEvent, cause: Cause): void {
+  const { rule, subject, clock } = event.data as { rule: string; subject: string; clock: string };
+  state.metByHand.push({ ...cause, rule, subject, clock });
+}
+
+/** What happened to all charges before this one was added did not happen to it. */
+function addCharge(state: CaseState, event: CaseEvent, cause: Cause): void {
+  const { offenceId: id, defendantId } = event;
+  const defendant = state.defendants.find((one) => one.id === defendantId);
+  if (defendant === undefined || id === null) return;
+  const { code, committedOn, chargedOn, domesticAbuse, ...data } = event.data as AddedCharge;
+  defendant.offences.push({
+    ...{ id, defendantId: defendant.id, code, class: data.class, committedOn },
+    ...{ chargedOn: chargedOn ?? cause.on, chargedBy: cause, domesticAbuse },
+  });
+}
 
 function requested(state: CaseState, request: unknown): CaseState['requests'][number] | undefined {
   return state.requests.find(({ key }) => key === request);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PersonDetails } from '../../db/schema/person-details.ts';
 import { civilDateField, instantField } from '../deadlines/facts.ts';
 import { hearingFields, timeField } from './event-types.ts';
+import { offenceFields } from './offence-fields.ts';
 
 const name = z.string().trim().min(1).max(200);
 const noted = z.string().trim().min(1).max(1_000);
@@ -81,18 +82,6 @@ export function detailsOf(given: { [Field in keyof typeof detailFields]?: unknow
     fields.flatMap((field) => (given[field] === undefined ? [] : [[field, given[field]]])),
   );
 }
-
-const offenceFields = z.strictObject({
-  code: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9]{3,10}$/, 'must be a CJS offence code such as TH68006'),
-  title: z.string().trim().min(1).max(500).optional(),
-  class: z.enum(['summary-only', 'either-way', 'indictable-only']).optional(),
-  committedOn: civilDateField,
-  chargedOn: civilDateField.optional(),
-  domesticAbuse: z.boolean().default(false),
-});
 
 const defendantFields = z.strictObject({
   name,

@@ -39,11 +39,12 @@ export async function changePerson(
   row: CaseRow,
   person: PersonRow,
   known: PersonState | undefined,
-  changes: PersonChanges,
+  given: PersonChanges,
   recording: Recording,
 ): Promise<PersonRow | Failure> {
   const { now, actor } = recording;
-  const columns = columnsAfter(person, changes);
+  const columns = columnsAfter(person, given);
+  const changes = { ...given, enhancedRights: given.enhancedRights ?? impliedBy(given) };
   const errors = checkPerson(
     {
       ...person,
@@ -54,6 +55,11 @@ export async function changePerson(
     },
     civilDateOf(now),
   );
+  if (given.enhancedRights === false && (columns.details.grounds ?? []).length > 0)
+    errors.push({
+      path: 'enhancedRights',
+      message: 'contradicts the grounds that stand: take those away too',
+    });
   if (errors.length > 0) return invalid(errors);
   const [changed] = await tx
     .update(people)
@@ -61,8 +67,9 @@ export async function changePerson(
     .where(eq(people.id, person.id))
     .returning();
   const { details = {}, ...others } = changes;
-  const given = Object.entries({ ...others, ...details }).filter(([, value]) => value !== undefined);
-  const fields = given.map(([field]) => field);
+  const fields = Object.entries({ ...others, ...details }).flatMap(([field, value]) =>
+    value === undefined ? [] : [field],
+  );
   await recordHistory(tx, actor, now, [
     { action: 'person-changed', caseId: row.id, entity: 'person', entityId: person.id, detail: { fields } },
   ]);
@@ -76,6 +83,11 @@ export async function changePerson(
       recording,
     );
   return changed ?? person;
+}
+
+/** A ground of the Code is a ground, whether or not somebody drew the conclusion. */
+function impliedBy({ details }: PersonChanges): true | undefined {
+  return (details?.grounds ?? []).length > 0 ? true : undefined;
 }
 
 /** Enhanced rights that stood without a reason are left alone by changes of other things. */

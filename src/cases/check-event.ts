@@ -1,5 +1,11 @@
+import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
+import { checkPropertyDated } from '../finalisation/property.ts';
+import type { Instant } from '../platform/clock.ts';
 import type { FieldError } from '../platform/failure.ts';
+import { checkContradiction } from './check-contradiction.ts';
+import { checkExtension } from './check-extension.ts';
+import { futureErrors } from './check-future.ts';
 import { checkOrder } from './check-order.ts';
 import type { ReadEvent } from './event-body.ts';
 import type { CaseEvent } from './events.ts';
@@ -10,17 +16,28 @@ const needHearing = ['hearing-moved', 'hearing-vacated'];
 /**
  * Everything in an event that contradicts the case as its events in force have it, each naming its field. Pure.
  * @param events those of the case, to know what can be superseded
+ * @param hub its time, which nothing that happened is after, and the calendar that limits are counted by
  */
-export function checkEvent(event: ReadEvent, state: CaseState, events: readonly CaseEvent[]): FieldError[] {
-  const errors: FieldError[] = [];
+export function checkEvent(
+  event: ReadEvent,
+  state: CaseState,
+  events: readonly CaseEvent[],
+  hub: { now: Instant; calendar: HolidayCalendar },
+): FieldError[] {
+  const errors: FieldError[] = futureErrors(event, hub.now);
   const problem = (path: string, message: string) => errors.push({ path, message });
   checkSubjects(event, state, problem);
   checkSuperseded(event, events, problem);
   if (needHearing.includes(event.type) && event.hearing === undefined)
     problem('hearing', 'is needed: which hearing');
-  checkOrder(event, stateWithout(event.supersedes, state, events), problem);
+  const before = stateWithout(event.supersedes, state, events);
+  checkOrder(event, before, problem);
+  checkContradiction(event, before, problem);
+  checkExtension(event, before, hub.calendar, problem);
   checkCorrection(event, state, problem);
   checkActionPlan(event, problem);
+  if (event.type === 'property-dated') errors.push(...checkPropertyDated(event.data, event.on));
+  checkCharge(event, problem);
   return errors;
 }
 
@@ -87,6 +104,17 @@ function checkCorrection(event: ReadEvent, state: CaseState, problem: Problem): 
         'puts the charge before the offence',
       );
   }
+}
+
+/** A charge is added to somebody, and not before it was committed. */
+function checkCharge({ type, on, defendant, offence, data }: ReadEvent, problem: Problem): void {
+  if (type !== 'charge-added') return;
+  const { committedOn, chargedOn = on } = data as { committedOn: string; chargedOn?: string };
+  if (defendant === undefined) problem('defendant', 'is needed: who is charged');
+  if (offence !== undefined)
+    problem('offence', 'is not given: the charge that is added gets an id of its own');
+  if (committedOn > on) problem('data.committedOn', 'is after the charge was added');
+  else if (chargedOn < committedOn) problem('data.chargedOn', 'is before the offence was committed');
 }
 
 /** A plan cannot ask for what was due before it was made. */

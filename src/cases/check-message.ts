@@ -2,7 +2,7 @@ import type { MessageWay } from '../../db/schema/person-details.ts';
 import { addDays } from '../calendar/civil-date.ts';
 import { civilDateOf, instantAt } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
-import { waysToReach, type Reachable } from '../victims/ways.ts';
+import { isMobile, waysToReach, type Reachable } from '../victims/ways.ts';
 
 /** No message leaves before or after, whatever the person allows: defaults of the hub. London. */
 const hours = { from: '09:00', to: '20:00' };
@@ -17,6 +17,7 @@ export function whyNoMessage(person: Reachable, way: MessageWay): string[] {
   if (details?.refused?.includes(way)) why.push('they have refused it');
   if (details?.representative?.instead) why.push('somebody else is contacted instead of them');
   if ((way === 'email' ? contact.email : contact.phone) === undefined) why.push('there is no address for it');
+  else if (way === 'sms' && !isMobile(contact.phone ?? '')) why.push('the number is of no mobile telephone');
   if (why.length === 0 && !waysToReach(person).includes(way)) why.push('it is not a safe way');
   if (why.length === 0 && nextAllowed(person, '2026-01-01T00:00:00.000Z') === null)
     why.push('there is no hour in which it would be safe');

@@ -1,9 +1,11 @@
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { Transaction } from '../../db/connect.ts';
+import { saveWords } from '../correspondence/store.ts';
 import { readDeadline, ruleOf } from '../deadlines/store.ts';
 import { readRequest } from '../materials/store.ts';
 import { resolveByTask } from '../messages/store.ts';
-import type { Failure } from '../platform/failure.ts';
+import type { Override } from '../finalisation/items.ts';
+import { invalidField, isFailure, type Failure } from '../platform/failure.ts';
 import { recordHistory } from '../staff/history.ts';
 import type { TaskRow } from '../tasks/store.ts';
 import { endTask } from '../tasks/work-on-task.ts';
@@ -13,7 +15,8 @@ import { notDecided } from './court-work.ts';
 import { unreachedKind } from './contact-tasks.ts';
 import { custodyEvent, isCustodyTask } from './complete-custody-task.ts';
 import { giveUpContacts } from './give-up-contacts.ts';
-import { recordOwnEvent, type OwnEvent } from './record-event.ts';
+import { recordEvent, recordOwnEvent, type OwnEvent } from './record-event.ts';
+import { isRecordWork, notEntered } from './record-work.ts';
 import type { CaseRow, Recording } from './settle.ts';
 
 /** Outcomes that close a task without meeting what it was for. */
@@ -24,32 +27,37 @@ const notMet = ['not-done', 'not-met', 'not-received', 'cannot'];
  * obligation that it was for: its deadline, the receipt, the confirmation.
  * @param row the case, locked; null for a task of no case
  * @returns `conflict` for a contact that has not been made, or a question that has not been answered: recording that
- *   completes it
+ *   completes it; and for a case that cannot be finalised yet. What was done by then is to be rolled back
  */
 export async function completeTask(
   tx: Transaction,
   row: CaseRow | null,
   task: TaskRow,
-  body: { outcome: string; note: string | null },
+  body: { outcome: string; note: string | null; override?: Override | undefined },
   recording: Recording,
 ): Promise<TaskRow | Failure> {
   const { now, actor } = recording;
-  if (isAnsweredByRecord(task)) return notAnswered;
+  if (isAnsweredByRecord(task)) return notAnswered(task);
   if (task.kind === 'court-exception') return notDecided;
   const gaveUp = notMet.includes(body.outcome);
+  if (isRecordWork(task) && gaveUp) return notEntered;
   const event =
     row !== null && isCustodyTask(task)
       ? await custodyEvent(tx, row, task, { ...body, gaveUp }, recording)
       : gaveUp
         ? await giveUp(tx, task)
-        : await eventOf(tx, task, body.note, recording);
+        : await eventOf(tx, row, task, body.note, recording);
   if (event !== null && 'detail' in event) return event;
+  const closes = event?.type === 'finalised';
+  if (body.override !== undefined && !closes)
+    return invalidField('override', 'is of finalising a case, and this does not');
   if (gaveUp && row !== null && task.kind === unreachedKind) {
     const personId = task.subject['personId'] ?? '';
     const refused = await giveUpContacts(tx, row, personId, body.note, recording);
     if (refused) return refused;
   }
-  const done = await endTask(tx, task, { state: 'done', ...body, by: actor.id }, now);
+  const { outcome, note } = body;
+  const done = await endTask(tx, task, { state: 'done', outcome, note, by: actor.id }, now);
   await resolveByTask(tx, task.source, { outcome: body.outcome, gaveUp, by: actor.id }, now);
   await recordHistory(tx, actor, now, [
     {
@@ -60,18 +68,35 @@ export async function completeTask(
       detail: { kind: task.kind, outcome: body.outcome },
     },
   ]);
-  if (event !== null && row !== null) await recordOwnEvent(tx, row, event, recording);
+  if (event === null || row === null) return done;
+  if (!closes) {
+    const recorded = await recordOwnEvent(tx, row, event, recording);
+    if (event.type === 'record-entered')
+      await saveWords(tx, {
+        ...{ eventId: recorded.event.id, caseId: row.id, words: note ?? '', reference: null },
+        ...{ recordedAt: now, recordedBy: actor.id },
+      });
+  } else {
+    const data = body.override === undefined ? {} : { override: body.override };
+    const recorded = await recordEvent(tx, row, { type: 'finalised', on: event.on, data }, recording);
+    if (isFailure(recorded)) return recorded;
+  }
   return done;
 }
 
 /** What completing a task says of its case; null where it says nothing. */
 async function eventOf(
   tx: Transaction,
+  row: CaseRow | null,
   task: TaskRow,
   note: string | null,
   { now }: Recording,
 ): Promise<OwnEvent | Failure | null> {
   const on = civilDateOf(now);
+  if (row !== null && isRecordWork(task)) {
+    const deadline = task.deadlineId === null ? undefined : await readDeadline(tx, task.deadlineId);
+    return deadline ? { type: 'record-entered', on, data: metData(deadline, null) } : null;
+  }
   if (task.deadlineId !== null) return meetDeadline(tx, task.deadlineId, on, note);
   if (task.kind === 'confirm-receipt' && task.requestId !== null) {
     const request = await readRequest(tx, task.requestId);

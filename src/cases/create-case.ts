@@ -2,17 +2,19 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
 import { caseEvents, cases, defendants, officers, offences, people, staff } from '../../db/schema/index.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
-import { invalid, type Failure } from '../platform/failure.ts';
+import type { CaseState } from '../deadlines/case-state.ts';
+import type { Instant } from '../platform/clock.ts';
+import { invalid, isFailure, type Failure } from '../platform/failure.ts';
 import { newId } from '../platform/ids.ts';
 import { standingRequestsFor } from '../materials/standing-request-store.ts';
 import { findOffences } from '../reference/store.ts';
 import { recordHistory } from '../staff/history.ts';
 import { assignCaseworker } from './assign-caseworker.ts';
-import { detailsOf, type CaseBody, type PersonBody } from './case-body.ts';
+import type { CaseBody, PersonBody } from './case-body.ts';
 import { checkCase, type KnownToHub } from './check-case.ts';
 import type { CaseEvent, Registration } from './events.ts';
 import { foldCase } from './fold.ts';
-import { registrationOf } from './registration.ts';
+import { personRow, registrationOf } from './registration.ts';
 import { settle, type CaseRow, type Recording, type Settled } from './settle.ts';
 
 /**
@@ -25,30 +27,11 @@ export async function createCase(
   body: CaseBody,
   recording: Recording,
 ): Promise<{ row: CaseRow; settled: Settled } | Failure> {
-  const known = await whatIsKnown(tx, body);
-  const errors = checkCase(body, known);
-  if (errors.length > 0) return invalid(errors);
+  const draft = await draftCase(tx, body, recording);
+  if (isFailure(draft)) return draft;
+  const { known, registration, event, state } = draft;
   const id = newId();
   const { now, actor } = recording;
-  const registration = registrationOf(body, known);
-  const standing = await standingRequestsFor(tx, registration, civilDateOf(body.receivedAt));
-  if (standing.length > 0) registration.standingRequests = standing;
-  const event: CaseEvent = {
-    id: newId(),
-    seq: 1,
-    type: 'case-received',
-    on: civilDateOf(body.receivedAt),
-    at: body.receivedAt,
-    receivedAt: body.receivedAt,
-    recordedBy: actor.id,
-    defendantId: null,
-    offenceId: null,
-    hearingId: null,
-    personId: null,
-    data: registration,
-    supersedes: null,
-  };
-  const state = foldCase([event]);
   const { caseworker, visibleTo, giving } = await assignCaseworker(tx, { id, body, state }, recording);
   const [row] = await tx
     .insert(cases)
@@ -68,12 +51,7 @@ export async function createCase(
     })
     .onConflictDoNothing({ target: cases.urn })
     .returning();
-  if (row === undefined)
-    return {
-      kind: 'conflict',
-      detail: 'There is a case with this URN already.',
-      errors: [{ path: 'urn', message: 'belongs to a case that is here already' }],
-    };
+  if (row === undefined) return urnTaken;
   await insertParts(tx, id, body, known, registration);
   await tx.insert(caseEvents).values({ ...event, caseId: id, recordedAt: now });
   await recordHistory(tx, actor, now, [
@@ -88,7 +66,52 @@ export async function createCase(
   return { row, settled: await settle(tx, row, state, recording) };
 }
 
-async function whatIsKnown(tx: Transaction, body: CaseBody): Promise<KnownToHub> {
+/** The failure of a case whose URN another one has. */
+export const urnTaken: Failure = {
+  kind: 'conflict',
+  detail: 'There is a case with this URN already.',
+  errors: [{ path: 'urn', message: 'belongs to a case that is here already' }],
+};
+
+/** A case that has been checked and not been stored: the event with which it begins, and its state by that alone. */
+export type CaseDraft = {
+  known: KnownToHub;
+  registration: Registration;
+  event: CaseEvent;
+  state: CaseState;
+};
+
+/** What a new case would begin with, or what is wrong with it (`invalid`). Writes nothing. */
+export async function draftCase(
+  tx: Transaction,
+  body: CaseBody,
+  { actor, now }: Pick<Recording, 'actor' | 'now'>,
+): Promise<CaseDraft | Failure> {
+  const known = await whatIsKnown(tx, body, now);
+  const errors = checkCase(body, known);
+  if (errors.length > 0) return invalid(errors);
+  const registration = registrationOf(body, known);
+  const standing = await standingRequestsFor(tx, registration, civilDateOf(body.receivedAt));
+  if (standing.length > 0) registration.standingRequests = standing;
+  const event: CaseEvent = {
+    id: newId(),
+    seq: 1,
+    type: 'case-received',
+    on: civilDateOf(body.receivedAt),
+    at: body.receivedAt,
+    receivedAt: body.receivedAt,
+    recordedBy: actor.id,
+    defendantId: null,
+    offenceId: null,
+    hearingId: null,
+    personId: null,
+    data: registration,
+    supersedes: null,
+  };
+  return { known, registration, event, state: foldCase([event]) };
+}
+
+async function whatIsKnown(tx: Transaction, body: CaseBody, now: Instant): Promise<KnownToHub> {
   const codes = body.defendants.flatMap((defendant) => defendant.offences.map(({ code }) => code));
   const found = await tx
     .select({ collar: officers.collar })
@@ -104,6 +127,7 @@ async function whatIsKnown(tx: Transaction, body: CaseBody): Promise<KnownToHub>
   return {
     offences: await findOffences(tx, codes),
     officerExists: found.length > 0,
+    now,
     unknownStaff: new Set(body.visibleTo.filter((id) => !named.some((one) => one.id === id))),
   };
 }
@@ -150,18 +174,11 @@ async function insertPeople(
 ): Promise<void> {
   if (bodies.length === 0) return;
   const registered = registration.people.filter((person) => person.role === role);
-  await tx.insert(people).values(
-    bodies.map((person, position) => ({
-      id: registered[position]?.id ?? '',
-      caseId,
-      position,
-      role,
-      name: person.name,
-      dateOfBirth: person.dateOfBirth ?? null,
-      contact: person.contact,
-      preferred: person.preferred,
-      safeContact: person.safeContact ?? null,
-      details: detailsOf(person),
-    })),
-  );
+  await tx
+    .insert(people)
+    .values(
+      bodies.map((person, position) =>
+        personRow(person, { id: registered[position]?.id ?? '', caseId, role, position }),
+      ),
+    );
 }

@@ -3,22 +3,27 @@ import type { CaseState } from '../deadlines/case-state.ts';
 import { ruleOf, type DeadlineRow, type SavedChange } from '../deadlines/store.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { correspondenceTasks } from '../correspondence/correspondence-tasks.ts';
+import { decisionTasks } from '../decisions/decision-tasks.ts';
+import { isReviewed } from '../decisions/decisions-of.ts';
 import type { RequestRow } from '../materials/compare-requests.ts';
 import { opensAgain, type FileCheckData } from '../materials/follow-requests.ts';
 import { queryTasks } from '../queries/query-tasks.ts';
+import { limitTaskKinds } from '../tasks/deadline-limit-tasks.ts';
 import { deadlineTask } from '../tasks/deadline-task.ts';
-import { desiredTasks, judgementsOf } from '../tasks/desired-tasks.ts';
+import { propertyTaskKind, propertyTasks } from '../finalisation/property.ts';
+import { checksOf, desiredTasks, judgementsOf } from '../tasks/desired-tasks.ts';
 import type { Closing, StandingTask } from '../tasks/store.ts';
 import type { TaskDraft } from '../tasks/task-draft.ts';
 import type { Instant } from '../platform/clock.ts';
 import { isContact } from '../victims/conversation.ts';
+import { takeOverKind, takeOverTasks } from '../workload/rebalance/hand-over.ts';
 import { isAnsweredByRecord } from './answered-by-record.ts';
 import { courtTaskKinds } from './court-work.ts';
 import { contactTasks, unreachedKind } from './contact-tasks.ts';
 import { isReassessed, needsTasks } from './needs-tasks.ts';
 
-/** What becomes of the tasks of a case: those that are closed, and those that are opened or brought up to date. */
-export type TaskChanges = { closings: Closing[]; drafts: TaskDraft[] };
+/** What becomes of the tasks of a case: those closed, those opened again, and those opened or brought up to date. */
+export type TaskChanges = { closings: Closing[]; reopened: string[]; drafts: TaskDraft[] };
 
 /** The tasks that a case needs, against those that it has. Pure. */
 export function decideTasks(
@@ -37,6 +42,9 @@ export function decideTasks(
     ...desiredTasks(state, custodyLimits(deadlines), answered(state, requests), calendar),
     ...queryTasks(state, calendar),
     ...correspondenceTasks(state, calendar),
+    ...decisionTasks(state),
+    ...takeOverTasks(state, calendar),
+    ...propertyTasks(state),
     ...needsTasks(state),
   ];
   const over = new Map(saved.map(({ id, change }) => [id, change.kind]));
@@ -47,19 +55,21 @@ export function decideTasks(
     if (became === 'met') return [{ id: task.id, state: 'done', outcome: 'met' }];
     if (became === 'withdrawn') return [{ id: task.id, state: 'cancelled', outcome: 'no longer due' }];
     const isNeedless =
-      state.finalised !== undefined && !isAnsweredByRecord(task)
+      state.finalised !== undefined && !outlastsCase(task)
         ? task.deadlineId === null
         : isOfSettledRequest(task, requests) ||
           ((kindsOfState.includes(task.kind) || isAnsweredByRecord(task)) &&
             !wanted.some(({ source }) => source === task.source));
     if (!isNeedless) return [];
     const outcome = doneAs(task, state, requests);
+    const why = state.finalised === undefined || outlastsCase(task) ? needless : closedWithCase;
     return outcome === null
-      ? [{ id: task.id, state: 'cancelled', outcome: needless }]
+      ? [{ id: task.id, state: 'cancelled', outcome: why }]
       : [{ id: task.id, state: 'done', outcome }];
   });
   return {
     closings: [...closings, ...talks.closings],
+    reopened: reopened(state, requests, existing),
     drafts: [
       ...wanted.filter((draft) => isNews(draft, existing)),
       ...tasksOfDeadlines(saved, open),
@@ -73,18 +83,40 @@ const kindsOfState = [
   'check-file',
   'confirm-custody-limit',
   'settle-custody-limit',
+  'custody-limit-expired',
   'confirm-receipt',
   'find-owner',
   'decide-without',
   'finalise-case',
   'reassess-needs',
+  takeOverKind,
+  propertyTaskKind,
 ];
 
+/** What the end of a case does not end. */
+function outlastsCase(task: StandingTask): boolean {
+  return isAnsweredByRecord(task) || task.kind === propertyTaskKind || limitTaskKinds.includes(task.kind);
+}
+
+/** What was closed only because the case was finalised is open again once the case is; what its state calls for is wanted anew. */
+function reopened(
+  state: CaseState,
+  requests: readonly RequestRow[],
+  existing: readonly StandingTask[],
+): string[] {
+  if (state.finalised !== undefined) return [];
+  const isOpen = new Set(existing.filter((task) => task.state === 'open').map(({ source }) => source));
+  return existing
+    .filter(({ outcome, kind }) => outcome === closedWithCase && !kindsOfState.includes(kind))
+    .filter((task) => !isOpen.has(task.source) && !isOfSettledRequest(task, requests))
+    .map(({ id }) => id);
+}
+
 /** What to do without material need not be decided once it has come or nobody asks for it any more. */
-function isOfSettledRequest({ kind, requestId }: StandingTask, requests: readonly RequestRow[]): boolean {
+function isOfSettledRequest({ kind }: StandingTask, requests: readonly RequestRow[]): boolean {
   return (
     (kind === 'chasing-failed' || kind === 'chasing-failed-senior') &&
-    !requests.some(({ id, state }) => id === requestId && state === 'outstanding')
+    !requests.some(({ state, failedAt }) => state === 'outstanding' && failedAt !== null)
   );
 }
 
@@ -96,8 +128,7 @@ function doneAs(
 ): string | null {
   const recordedIf = (isDone: boolean) => (isDone ? 'recorded' : null);
   if (kind === 'check-file') {
-    const checks = state.decisions.filter(({ type }) => type === 'file-checked').length;
-    return recordedIf(checks >= Number(source.split(':').at(-1)));
+    return recordedIf(checksOf(state) >= Number(source.split(':').at(-1)));
   }
   if (kind === 'confirm-receipt')
     return recordedIf(requests.some(({ id, state: is }) => id === requestId && is === 'received'));
@@ -106,27 +137,34 @@ function doneAs(
   if (isAnsweredByRecord({ kind })) {
     const id = source.split(':').at(-1);
     return recordedIf(
-      state.decisions.some(
-        ({ type, data }) =>
-          (type === 'query-answered' && data['query'] === id) ||
-          (type === 'correspondence-answered' && data['correspondence'] === id),
-      ),
+      isReviewed(state, id) ||
+        state.decisions.some(
+          ({ type, data }) =>
+            (type === 'query-answered' && data['query'] === id) ||
+            (type === 'correspondence-answered' && data['correspondence'] === id),
+        ),
     );
   }
   if (kind !== 'confirm-custody-limit' && kind !== 'settle-custody-limit') return null;
   const [due = '', defendantId = ''] = source.split(':').reverse();
   const last = judgementsOf(state, defendantId, due).at(-1);
   if (last === undefined) return null;
-  return last.type === 'custody-limit-confirmed' ? 'recorded' : 'differs';
+  if (last.type === 'custody-limit-confirmed') return 'recorded';
+  // What two people differ about is settled by nothing but a confirmation: on bail it rests, and comes back with custody.
+  return kind === 'confirm-custody-limit' ? 'differs' : null;
 }
 
 /** The outcome of a task that the state of a case called for, and then did no more. It may be called for again. */
 const needless = 'no longer needed';
+/** The outcome of a task that was open when its case was finalised. */
+const closedWithCase = 'the case was finalised';
 
 /** Neither asked for before, nor there with the date that it should have, and kept from those who may not take it. */
 function isNews(draft: TaskDraft, existing: readonly StandingTask[]): boolean {
   const isPast = ({ kind, outcome }: StandingTask) =>
-    outcome === needless || (outcome === 'recorded' && isAnsweredByRecord({ kind }));
+    outcome === needless ||
+    outcome === closedWithCase ||
+    (outcome === 'recorded' && isAnsweredByRecord({ kind }));
   const same = existing.filter((task) => task.source === draft.source && !isPast(task));
   const notFor = (draft.notFor ?? []).join();
   return (
@@ -151,8 +189,13 @@ function tasksOfDeadlines(saved: readonly SavedChange[], open: readonly Standing
 
 function custodyLimits(deadlines: readonly DeadlineRow[]) {
   return deadlines
-    .filter(({ state, rule, legalDue }) => state === 'pending' && legalDue !== null && isCustodyLimit(rule))
-    .map(({ defendantId, legalDue }) => ({ defendantId: defendantId ?? '', legalDue: legalDue ?? '' }));
+    .filter(({ state }) => state === 'pending' || state === 'missed')
+    .filter(({ rule, legalDue }) => legalDue !== null && isCustodyLimit(rule))
+    .map(({ defendantId, legalDue, state }) => ({
+      defendantId: defendantId ?? '',
+      legalDue: legalDue ?? '',
+      expired: state === 'missed',
+    }));
 }
 
 function answered(state: CaseState, requests: readonly RequestRow[]) {

@@ -33,7 +33,7 @@ export type Recording = {
   /** The rules in force in this hub, as `loadRules` gives them. */
   rules: readonly Rule[];
   actor: Actor;
-  /** What makes dates move. */
+  /** What makes dates move; a case that is being created has none. */
   cause?: CauseOfChange;
 };
 

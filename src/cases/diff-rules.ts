@@ -1,7 +1,8 @@
-import { asc, gt, and, eq } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
 import { readNow } from '../../db/read-now.ts';
-import { cases } from '../../db/schema/cases.ts';
+import type { MoveDates } from '../../db/schema/recomputations.ts';
+import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { compareDeadlines, type DeadlineChange } from '../deadlines/compare.ts';
 import { computeDeadlines } from '../deadlines/compute.ts';
 import { loadCalendar } from '../deadlines/store-calendar.ts';
@@ -11,38 +12,51 @@ import { foldCase } from './fold.ts';
 import { readEventsOf } from './store.ts';
 
 export type DiffKind = DeadlineChange['kind'];
-export type DiffExample = { urn: string; before: string | null; after: string | null };
+export type DiffExample = {
+  urn: string;
+  isRestricted: boolean;
+  before: MoveDates | null;
+  after: MoveDates | null;
+};
 /** What the rules of this code would change of one rule's live deadlines. */
 export type RuleDiff = { rule: string; kind: DiffKind; count: number; examples: DiffExample[] };
 
 const pageSize = 200;
+type Row = { id: string; urn: string; isRestricted: boolean };
 
 /**
  * What a recomputation of every open case by the rules and the calendar of this code would change: a dry run of the
  * fold and the comparison, in a transaction that can write nothing.
  * @param most examples of each
+ * @param by another calendar to count by, and which cases `c` to look at, as SQL
  */
-export async function diffRules(db: Database, most: number): Promise<{ cases: number; diffs: RuleDiff[] }> {
+export async function diffRules(
+  db: Database,
+  most: number,
+  by: { calendar?: HolidayCalendar; which?: SQL } = {},
+): Promise<{ cases: number; diffs: RuleDiff[] }> {
   return db.transaction(
     async (tx) => {
-      const [now, calendar, rules] = [await readNow(tx), await loadCalendar(tx), await loadRules(tx)];
+      const [now, calendar, rules] = [
+        await readNow(tx),
+        by.calendar ?? (await loadCalendar(tx)),
+        await loadRules(tx),
+      ];
       const inForce = new Set(rules.map((rule) => rule.id));
       const isSwitchedOff = (rule: string) => !inForce.has(rule);
       const diffs = new Map<string, RuleDiff>();
       let [seen, last] = [0, ''];
       for (;;) {
-        const rows = await tx
-          .select({ id: cases.id, urn: cases.urn })
-          .from(cases)
-          .where(and(eq(cases.state, 'open'), last === '' ? undefined : gt(cases.id, last)))
-          .orderBy(asc(cases.id))
-          .limit(pageSize);
+        const rows = await tx.execute<Row>(sql`
+          select c.id, c.urn, c.restricted as "isRestricted" from cases c
+          where ${by.which ?? sql`c.state = 'open'`} ${last === '' ? sql`` : sql`and c.id > ${last}`}
+          order by c.id limit ${pageSize}`);
         const ids = rows.map(({ id }) => id);
         const [events, standing] = await Promise.all([readEventsOf(tx, ids), readDeadlinesOf(tx, ids)]);
-        for (const { id, urn } of rows) {
-          const computed = computeDeadlines(foldCase(events.get(id) ?? []), rules, calendar);
-          const changes = compareDeadlines(standing.get(id) ?? [], computed, now, isSwitchedOff);
-          for (const change of changes) count(diffs, urn, change, most);
+        for (const row of rows) {
+          const computed = computeDeadlines(foldCase(events.get(row.id) ?? []), rules, calendar);
+          const changes = compareDeadlines(standing.get(row.id) ?? [], computed, now, isSwitchedOff);
+          for (const change of changes) count(diffs, row, change, most);
         }
         seen += rows.length;
         last = rows.at(-1)?.id ?? last;
@@ -56,7 +70,7 @@ export async function diffRules(db: Database, most: number): Promise<{ cases: nu
 
 function count(
   diffs: Map<string, RuleDiff>,
-  urn: string,
+  { urn, isRestricted }: Row,
   change: DeadlineChange<DeadlineRow>,
   most: number,
 ): void {
@@ -66,13 +80,21 @@ function count(
   diffs.set(`${rule} ${kind}`, diff);
   diff.count += 1;
   if (diff.examples.length >= most) return;
-  const before = standing && say(standing.legalDueAt ?? standing.legalDue, standing.actionDue);
-  const after = kind === 'withdrawn' || computed === null ? null : say(computed.legalDue, computed.actionDue);
-  diff.examples.push({ urn, before, after });
+  const before = standing && {
+    legalDue: standing.legalDueAt ?? standing.legalDue,
+    actionDue: standing.actionDue,
+  };
+  const after =
+    kind === 'withdrawn' || computed === null
+      ? null
+      : { legalDue: computed.legalDue, actionDue: computed.actionDue };
+  diff.examples.push({ urn, isRestricted, before, after });
 }
 
 /** "2026-11-26, act by 2026-11-25" */
-function say(legalDue: string | null, actionDue: string | null): string {
+function say(dates: MoveDates | null): string {
+  if (dates === null) return 'none';
+  const { legalDue, actionDue } = dates;
   if (legalDue === null) return 'a date that cannot be worked out yet';
   return actionDue === null || actionDue === legalDue ? legalDue : `${legalDue}, act by ${actionDue}`;
 }
@@ -90,7 +112,7 @@ export function sayDiffs({ cases: many, diffs }: { cases: number; diffs: readonl
     `${many} open cases: ${total} deadlines would change`,
     ...diffs.flatMap(({ rule, kind, count: each, examples }) => [
       `${rule}: ${each} ${kind}`,
-      ...examples.map(({ urn, before, after }) => `  ${urn}: ${before ?? 'none'} -> ${after ?? 'none'}`),
+      ...examples.map(({ urn, before, after }) => `  ${urn}: ${say(before)} -> ${say(after)}`),
     ]),
   ];
 }

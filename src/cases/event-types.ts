@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { civilDateField, serviceMethodField } from '../deadlines/facts.ts';
+import { finalisedFields } from '../finalisation/items.ts';
+import { propertyDatedFields } from '../finalisation/property.ts';
 import { materialTypeField } from '../materials/material-types.ts';
+import { offenceFields } from './offence-fields.ts';
 import type { OwnType } from './own-event-types.ts';
 
 const shortText = z.string().trim().min(1).max(500);
@@ -103,10 +106,7 @@ export type DocumentName = z.infer<typeof documentField>;
 export const directionField = z.enum(['upgrade-file', 'stage-1', 'stage-2', 'stage-3', 'stage-4']);
 export type Direction = z.infer<typeof directionField>;
 
-/**
- * Every type of event that a person or a feed may record, with the schema of its `data`. The title is what the
- * timeline says.
- */
+/** Every type of event that a person or a feed may record: its title in the timeline, and the schema of its `data`. */
 export const recordableEvents = {
   remanded: { title: 'Remanded in custody', data: none },
   bailed: {
@@ -181,6 +181,7 @@ export const recordableEvents = {
   },
   'charge-authorised': { title: 'Charge authorised by the CPS', data: none },
   charged: { title: 'Charged', data: none },
+  'charge-added': { title: 'Charge added', data: offenceFields },
   'assessment-failed': {
     title: 'Director’s Guidance Assessment failed',
     data: z.strictObject({ reasons: z.array(shortText).max(30).optional() }).default({}),
@@ -262,7 +263,8 @@ export const recordableEvents = {
     data: z.strictObject({ officer: z.string().min(1).max(20) }),
   },
   reopened: { title: 'Case reopened', data: z.strictObject({ why: shortText }) },
-  finalised: { title: 'Case finalised', data: z.strictObject({ note: shortText.optional() }).default({}) },
+  'property-dated': { title: 'Exhibits and property dated', data: propertyDatedFields },
+  finalised: { title: 'Case finalised', data: finalisedFields },
   correction: {
     title: 'Correction',
     data: z

@@ -64,9 +64,16 @@ export type Registration = {
   standingRequests?: StandingRequest[];
 };
 
+/** `data` of `charge-added`, as it is stored: facts of the charge; its title stands with the charges of the case. */
+export type AddedCharge = Registration['defendants'][number]['offences'][number];
+
+/** `data` of `person-added`: what a victim or witness of whom the hub learned later is registered with. */
+export type AddedPerson = Registration['people'][number];
+
 /**
  * The events in force, in order of when they happened: superseded ones are left out; a day without a time comes
- * first on its day; what is recorded later comes later. The registration is always first.
+ * first on its day; what is recorded later comes later, but a charge that is added comes before what happened to it at the
+ * same moment. The registration is always first.
  */
 export function eventsInForce(events: readonly CaseEvent[]): CaseEvent[] {
   const superseded = new Set(events.map((event) => event.supersedes).filter((id) => id !== null));
@@ -78,6 +85,8 @@ export function eventsInForce(events: readonly CaseEvent[]): CaseEvent[] {
     const atA = a.at ?? '';
     const atB = b.at ?? '';
     if (atA !== atB) return atA < atB ? -1 : 1;
+    if (a.type !== b.type && a.type === 'charge-added') return -1;
+    if (a.type !== b.type && b.type === 'charge-added') return 1;
     return a.seq - b.seq;
   });
 }

@@ -20,6 +20,7 @@ export function foldCase(events: readonly CaseEvent[]): CaseState {
     applyEvent(state, event, causeOf(event));
   }
   for (const remand of toCome) beginCustody(state, remand);
+  for (const defendant of state.defendants) assumeFirstRemand(defendant);
   state.takenBack = takenBack(events);
   for (const person of state.people) person.enhanced = enhancedBecause(state, person).length > 0;
   return state;
@@ -60,9 +61,7 @@ function register(event: CaseEvent): CaseState {
     domesticAbuse: data.domesticAbuse,
     hateCrime: data.hateCrime,
     sexualOffence: data.sexualOffence,
-    defendants: data.defendants.map((defendant) =>
-      registerDefendant(defendant, data, cause, event.recordedBy),
-    ),
+    defendants: data.defendants.map((defendant) => registerDefendant(defendant, cause, event.recordedBy)),
     hearings: data.hearings.map(({ id, on, at, court, courtName, type }) => ({
       id,
       on,
@@ -86,7 +85,6 @@ function register(event: CaseEvent): CaseState {
 
 function registerDefendant(
   given: Registration['defendants'][number],
-  data: Registration,
   cause: Cause,
   recordedBy: string,
 ): DefendantState {
@@ -104,11 +102,12 @@ function registerDefendant(
   };
   if (given.remand === 'custody' && given.remandedOn === undefined)
     defendant.custody.push({
-      from: assumedFirstRemand(offences, data, cause),
+      from: cause.on,
       startedBy: cause,
       recordedBy,
-      assumed: 'Nobody gave the day of first remand: the earliest day it can have been is used',
+      assumed: 'Nobody gave the day of first remand',
     });
+  assumeFirstRemand(defendant);
   return defendant;
 }
 
@@ -128,12 +127,20 @@ function beginCustody(state: CaseState, { defendantId, ...period }: Remand): voi
   if (defendant !== undefined) enterCustody(defendant, period);
 }
 
-/** On the safe side: a custody time limit counted from too early a day is only ever too short. */
-function assumedFirstRemand(offences: OffenceState[], data: Registration, cause: Cause): string {
-  const days = [
-    ...offences.map((offence) => offence.chargedOn),
-    ...data.hearings.filter((hearing) => hearing.type === 'first-hearing').map((hearing) => hearing.on),
-    cause.on,
-  ].filter((day) => day !== undefined);
-  return days.sort()[0] ?? cause.on;
+/**
+ * The first day of a stay that nobody dated, on the safe side: the earliest that it can have been, by what is known at the
+ * end. A remand follows a charge: the day of the first charge is used, and that of the offence where the day of its
+ * charge is not known. A custody time limit counted from too early a day is only ever too short.
+ */
+function assumeFirstRemand({ custody, offences }: DefendantState): void {
+  const [first] = custody;
+  if (first?.assumed === undefined) return;
+  const days = offences.map(({ chargedOn, committedOn }) => ({
+    on: chargedOn ?? committedOn,
+    of: chargedOn === undefined ? 'the offence' : 'the charge',
+  }));
+  const earliest = days.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
+  if (earliest === undefined) return;
+  first.from = first.to !== undefined && first.to < earliest.on ? first.to : earliest.on;
+  first.assumed = `Nobody gave the day of first remand: the day of ${earliest.of}, the earliest day that it can have been, is used`;
 }

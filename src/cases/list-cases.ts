@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, ilike, or, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { cases, defendants } from '../../db/schema/index.ts';
+import { cases, defendants, hearings } from '../../db/schema/index.ts';
 import type { CaseRow } from './settle.ts';
 
 export type CaseFilter = {
@@ -10,6 +10,8 @@ export type CaseFilter = {
   caseworker?: string | undefined;
   kind?: 'crime' | 'traffic' | undefined;
   state?: 'open' | 'finalised' | undefined;
+  /** A day on which a hearing is listed. */
+  hearingOn?: string | undefined;
 };
 
 /** Cases that a person may see, newest first, after the position of the page before. */
@@ -30,6 +32,7 @@ export async function listCases(
         filter.caseworker === undefined ? undefined : eq(cases.caseworker, filter.caseworker),
         filter.kind === undefined ? undefined : eq(cases.kind, filter.kind),
         filter.state === undefined ? undefined : eq(cases.state, filter.state),
+        filter.hearingOn === undefined ? undefined : isHeardOn(db, filter.hearingOn),
         or(eq(cases.restricted, false), sql`${viewer.id} = any(${cases.visibleTo})`),
         viewer.role === 'caseworker'
           ? or(eq(cases.restricted, true), eq(cases.team, viewer.team as 'crime' | 'traffic'))
@@ -53,5 +56,14 @@ function matches(db: Database | Transaction, q: string): SQL | undefined {
         .from(defendants)
         .where(and(eq(defendants.caseId, cases.id), ilike(defendants.name, pattern))),
     ),
+  );
+}
+
+function isHeardOn(db: Database | Transaction, on: string): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(hearings)
+      .where(and(eq(hearings.caseId, cases.id), eq(hearings.on, on), eq(hearings.state, 'listed'))),
   );
 }

@@ -12,18 +12,16 @@ import { civilDateOf } from '../calendar/london-time.ts';
 import { readNow } from '../../db/read-now.ts';
 import { readContactView } from '../victims/contact-view.ts';
 import { draftFor } from '../victims/draft-words.ts';
-import { readPerson } from '../victims/people-store.ts';
+import { readPerson, type PersonRow } from '../victims/people-store.ts';
 import type { ContactRow } from '../victims/store.ts';
 import { nextAllowed, whyNoMessage } from './check-message.ts';
 import { assignmentOf, type CaseRow, type Recording } from './settle.ts';
 import { readCase } from './store.ts';
 
-/** The ways by which the hub itself can send a person a message. */
-export const sendableWays: readonly MessageWay[] = ['email'];
-
 /**
  * Puts a neutral message to a person in the outbox, which asks them to ring: only where they agreed, in hours that are
  * safe. It is judged again when it leaves. The caller holds the lock on the case.
+ * @param body.ways those by which the hub itself can send messages
  * @param body.readSafeContact somebody has read what keeps the person safe, where there is anything to read
  * @returns `conflict`, with why, where it may not be sent
  */
@@ -31,7 +29,7 @@ export async function messagePerson(
   tx: Transaction,
   row: CaseRow,
   contact: ContactRow,
-  body: { channel: MessageWay; readSafeContact?: boolean | undefined },
+  body: { channel: MessageWay; ways: readonly MessageWay[]; readSafeContact?: boolean | undefined },
   { now, actor }: Recording,
 ): Promise<string | Failure> {
   if (contact.state !== 'owed') return { kind: 'conflict', detail: `The contact is ${contact.state}.` };
@@ -40,7 +38,7 @@ export async function messagePerson(
   if (!view || !person) return { kind: 'not-found', detail: 'There is no such person.' };
   const why = whyNoMessage(view.reach, body.channel);
   if (why.length > 0) return { kind: 'conflict', detail: `No message may be sent: ${why.join('; ')}.` };
-  if (!sendableWays.includes(body.channel))
+  if (!body.ways.includes(body.channel))
     return { kind: 'conflict', detail: 'The hub cannot send that itself: send it by hand and record it.' };
   if (view.reach.safeContact !== null && body.readSafeContact !== true)
     return invalidField('readSafeContact', 'is needed: what keeps the person safe has to be read first');
@@ -55,9 +53,9 @@ export async function messagePerson(
   const { id } = await putMessage(tx, {
     key: `victim-update:${contact.id}:${view.messages.length + 1}`,
     purpose: 'victim-update',
-    channel: 'email',
+    channel: body.channel,
     toId: contact.personId,
-    toAddress: person.contact.email ?? '',
+    toAddress: addressFor(person, body.channel),
     caseIds: [row.id],
     facts: { contacts: about.length > 0 ? about : [contact.id], personVersion: person.version },
     dueAt: nextAllowed(view.reach, now) ?? now,
@@ -89,14 +87,19 @@ export const personMessageWriter: MessageWriter = async (tx, message) => {
   const view = await readContactView(tx, [person.id]);
   const reach = view.people.get(person.id)?.reach ?? person;
   const changed = person.version !== message.facts['personVersion'];
-  const isOtherAddress = person.contact.email !== message.toAddress;
-  if (changed || isOtherAddress || whyNoMessage(reach, 'email').length > 0) {
+  const way = message.channel === 'sms' ? 'sms' : 'email';
+  const isOtherAddress = addressFor(person, way) !== message.toAddress;
+  if (changed || isOtherAddress || whyNoMessage(reach, way).length > 0) {
     const row = await readCase(tx, person.caseId);
     if (row) await askPerson(tx, person.id, row);
     return 'nothing-to-say';
   }
   return { subject: 'Please ring us', body: draftFor('message', view.words) };
 };
+
+function addressFor({ contact }: PersonRow, way: MessageWay): string {
+  return (way === 'email' ? contact.email : contact.phone) ?? '';
+}
 
 /** A message that was stopped in doubt is for a person: they read, and send it again or call. */
 async function askPerson(tx: Transaction, personId: string, row: CaseRow): Promise<void> {

@@ -13,6 +13,7 @@ export const ownEvents = {
   'deadline-met': { title: 'Deadline met' },
   'custody-limit-confirmed': { title: 'Custody time limit confirmed' },
   'custody-limit-disputed': { title: 'Custody time limit counted differently by a second person' },
+  'person-added': { title: 'Victim or witness added' },
   'person-changed': { title: 'Victim or witness details changed' },
   'court-result-received': { title: 'Result of a hearing received from the court' },
   'correspondence-logged': { title: 'Correspondence logged' },
@@ -21,5 +22,9 @@ export const ownEvents = {
   'query-asked': { title: 'Question asked' },
   'query-answered': { title: 'Question answered' },
   'query-withdrawn': { title: 'Question withdrawn' },
+  'decision-recorded': { title: 'Decision recorded' },
+  'record-entered': { title: 'Entered in a police system' },
+  'caseworker-changed': { title: 'Case given to another caseworker' },
+  'hand-over-noted': { title: 'Note for whoever took the case over' },
 } as const;
 export type OwnType = keyof typeof ownEvents;

@@ -4,7 +4,7 @@ import { contactAttempts, contacts, deadlines, history } from '../../db/schema/i
 import { ruleOf, type DeadlineRow } from '../deadlines/store.ts';
 import { dutyRules } from '../reports/compliance.ts';
 import { readContactView } from '../victims/contact-view.ts';
-import { enhancedBecause } from '../victims/entitlement.ts';
+import { entitlementBecause } from '../victims/entitlement.ts';
 import type { PersonRow } from '../victims/people-store.ts';
 import { readReferrals } from '../victims/referral-store.ts';
 import { ownEvents, recordableEvents, type EventType } from './event-types.ts';
@@ -60,7 +60,7 @@ export async function readPersonRecord(db: Database, row: CaseRow, person: Perso
       relation: person.details?.relation ?? null,
     },
     entitlement: known?.enhanced === true ? ('enhanced' as const) : ('standard' as const),
-    entitlementBecause: known === undefined ? [] : enhancedBecause(state, known),
+    entitlementBecause: entitlementBecause(state, known, person.details?.grounds ?? []),
     needsAssessment: person.needsAssessment,
     duties: owed.map(({ deadline, contact }) => {
       const cause = events.find(({ id }) => id === deadline.startedBy);

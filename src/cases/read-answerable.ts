@@ -4,6 +4,7 @@ import { caseEvents } from '../../db/schema/index.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { correspondenceOf, type Correspondence } from '../correspondence/correspondence-of.ts';
 import { readWords, type EventWords } from '../correspondence/store.ts';
+import { decisionsOf, type Decision } from '../decisions/decisions-of.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
 import { queriesOf, type Query } from '../queries/queries-of.ts';
 import type { EventType } from './event-types.ts';
@@ -11,7 +12,7 @@ import type { CaseEvent } from './events.ts';
 import { causeOf, foldCase } from './fold.ts';
 import { readEvents } from './store.ts';
 
-/** A question or a letter with all that was said of it. What was taken back is kept, and says so. */
+/** A question, a letter or a decision with all that was said of it. What was taken back is kept, and says so. */
 export type Answerable<Entry> = {
   entry: Entry;
   isTakenBack: boolean;
@@ -38,6 +39,11 @@ export function readCorrespondence(db: Database | Transaction, caseId: string, c
     correspondenceOf,
     ({ at }) => at,
   );
+}
+
+/** Every decision of a case, the newest first. */
+export function readDecisions(db: Database | Transaction, caseId: string, calendar: HolidayCalendar) {
+  return readAll<Decision>(db, caseId, calendar, 'decision-recorded', decisionsOf, ({ at }) => at);
 }
 
 /** The case of the event by which a question was asked or a letter logged, or undefined. */

@@ -20,6 +20,7 @@ export type CorrespondenceBody = Pick<CorrespondenceLogged, 'with' | 'direction'
   reference?: string | undefined;
   needsAnswer?: boolean | undefined;
   dueOn?: string | undefined;
+  hearing?: string | undefined;
 };
 
 /**
@@ -34,19 +35,26 @@ export async function logCorrespondence(
   recording: Recording,
 ): Promise<string | Failure> {
   const { now, actor } = recording;
-  const { at = now, summary, who, reference, dueOn, ...facts } = body;
+  const { at = now, summary, who, reference, dueOn, hearing, ...facts } = body;
   const errors = checkCorrespondence(body, at, now);
+  const about =
+    hearing === undefined
+      ? undefined
+      : foldCase(await readEvents(tx, row.id)).hearings.find(({ id }) => id === hearing);
+  if (hearing !== undefined && about === undefined)
+    errors.push({ path: 'hearing', message: 'is not a hearing of this case' });
   if (errors.length > 0) return invalid(errors);
   const data: CorrespondenceLogged = {
     ...facts,
     needsAnswer: body.needsAnswer ?? dueOn !== undefined,
     ...(dueOn === undefined ? {} : { dueOn }),
+    ...(about === undefined ? {} : { hearingOn: about.on }),
   };
   const id = newId();
   await recordOwnEvent(
     tx,
     row,
-    { id, type: 'correspondence-logged', on: civilDateOf(at), at, data },
+    { id, type: 'correspondence-logged', on: civilDateOf(at), at, data, hearingId: hearing ?? null },
     recording,
   );
   await saveWords(tx, {

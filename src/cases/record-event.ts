@@ -4,14 +4,16 @@ import { caseEvents, officers } from '../../db/schema/index.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
 import { latest, sayDay } from '../calendar/civil-date.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
-import { invalid, invalidField, type Failure } from '../platform/failure.ts';
+import { invalid, invalidField, isFailure, type Failure } from '../platform/failure.ts';
 import { newId } from '../platform/ids.ts';
 import { recordHistory } from '../staff/history.ts';
+import { readAddedCharge } from './add-charge.ts';
 import { checkEvent } from './check-event.ts';
 import { readEvent, type EventBody } from './event-body.ts';
 import { ownEvents, recordableEvents } from './event-types.ts';
 import type { CaseEvent } from './events.ts';
 import { foldCase } from './fold.ts';
+import { refuseFinalisation } from './refuse-finalisation.ts';
 import { settle, type CaseRow, type Recording, type Settled } from './settle.ts';
 import { readEvents, touchCase } from './store.ts';
 
@@ -20,7 +22,8 @@ export type Recorded = { event: CaseEvent; state: CaseState; settled: Settled };
 /**
  * Records an event that a person or a feed tells of, and settles what follows from it. The caller holds the lock on
  * the case.
- * @returns `invalid` where a field is wrong or contradicts the case, `conflict` where the case is finalised
+ * @returns `invalid` where a field is wrong or contradicts the case, `conflict` where the case is finalised, or cannot be
+ *   finalised yet
  */
 export async function recordEvent(
   tx: Transaction,
@@ -42,26 +45,37 @@ export async function recordEvent(
     };
   if (state.finalised === undefined && event.type === 'reopened')
     return invalidField('type', 'is of a case that is finalised, and this one is open');
-  const errors = checkEvent(event, state, events);
+  const errors = checkEvent(event, state, events, recording);
   if (errors.length > 0) return invalid(errors);
   if (event.type === 'officer-changed' && !(await isOfficer(tx, event.data['officer'] as string)))
     return invalidField('data.officer', 'is not the collar number of an officer that is known here');
+  const charge = await readAddedCharge(tx, row, event, superseded);
+  if (charge !== null && isFailure(charge)) return charge;
   const listsHearing = event.type === 'hearing-listed' || event.type === 'trial-listed';
-  const appended: NewEvent = {
+  const appended = {
+    id: newId(),
     type: event.type,
     on: event.on,
     at: event.at ?? null,
     receivedAt: event.receivedAt ?? recording.now,
     defendantId: event.defendant ?? null,
-    offenceId: event.offence ?? null,
+    offenceId: charge?.id ?? event.offence ?? null,
     hearingId: event.hearing ?? (listsHearing ? newId() : null),
     personId: event.person ?? null,
-    data: event.data,
+    data: charge?.data ?? event.data,
     supersedes: event.supersedes ?? null,
   };
+  if (maybeCloses.includes(event.type) || superseded?.type === 'reopened') {
+    const after = foldCase([...events, { ...appended, seq: Infinity, recordedBy: recording.actor.id }]);
+    const refused = await refuseFinalisation(tx, row, { ...appended, before: state, after }, recording);
+    if (refused !== null) return refused;
+  }
   const late = event.type === 'appeal-lodged' ? reopening(state, 'An appeal was lodged', recording) : [];
   return appendAndSettle(tx, row, events, recording, [appended, ...late]);
 }
+
+/** After these, or when a reopening is taken back, the case may be closed. */
+const maybeCloses = ['finalised', 'reopened'];
 
 /** What brings a finalised case back: a person who says so, or an appeal, however late. */
 const reopens = ['reopened', 'appeal-lodged'];

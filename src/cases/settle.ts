@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
+import { columnsOf, readRow, runHot } from '../../db/hot-statement.ts';
 import { cases } from '../../db/schema/index.ts';
 import { nextSteps } from '../chasers/next-steps.ts';
 import { readPlan } from '../chasers/plan-steps.ts';
@@ -16,9 +16,12 @@ import { freshChasers, outdatedChasers } from '../materials/compare-requests.ts'
 import { readRequestsOf, readSentSteps, saveRequestChanges } from '../materials/store.ts';
 import { createBreather } from '../platform/breathe.ts';
 import { recordHistory, type HistoryEntry } from '../staff/history.ts';
+import { reopenTasks } from '../tasks/reopen-tasks.ts';
 import { givenToSeniors } from '../tasks/given-to-seniors.ts';
 import { closeTasksOf, openTasks, readTasksOf, type Assignment } from '../tasks/store.ts';
 import { saveContacts } from '../victims/store.ts';
+import { newsOf } from '../webhooks/news.ts';
+import { tell } from '../webhooks/tell.ts';
 import { saveTraits } from '../workload/save-traits.ts';
 import { openCalendarTask } from './calendar-task.ts';
 import type { CaseRow } from './case-row.ts';
@@ -92,6 +95,13 @@ export async function settleAll(
       ]),
     ),
     saveReaches(tx, decided),
+    tell(
+      tx,
+      decided.flatMap((one) =>
+        newsOf({ ...one, settled: summarise(one), isNew: recording.cause === undefined }),
+      ),
+      recording.now,
+    ),
   ]);
   return new Map(settled);
 }
@@ -148,6 +158,10 @@ async function save(tx: Transaction, decided: readonly Decided[], recording: Rec
     now,
   );
   await saveTraits(tx, decided);
+  await reopenTasks(
+    tx,
+    decided.flatMap(({ tasks }) => tasks.reopened),
+  );
   const drafts = decided.flatMap(({ row, tasks }) =>
     tasks.drafts.map((draft) => ({ assignment: assignmentOf(row), draft })),
   );
@@ -218,8 +232,11 @@ function becauseOf(cause: CauseOfChange | undefined): Record<string, unknown> {
   };
 }
 
+const columns = columnsOf(cases);
+const locking = `select ${columns.map(({ name }) => name).join()} from cases where id = $1::uuid for update`;
+
 /** Locks a case for a change: the row is the one mutex of everything that belongs to it. */
 export async function lockCase(tx: Transaction, id: string): Promise<CaseRow | undefined> {
-  const [row] = await tx.select().from(cases).where(eq(cases.id, id)).for('update');
-  return row;
+  const [row] = await runHot(tx, locking, [id]);
+  return row && readRow<CaseRow>(columns, row);
 }

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { selectOfCases } from '../../db/many-rows.ts';
 import { caseEvents, cases, defendants, offences, people } from '../../db/schema/index.ts';
@@ -73,6 +73,21 @@ export async function readPeople(db: Database | Transaction, caseId: string): Pr
 /** Whether a case is restricted and this member of staff is not named on it. */
 export function isHidden(row: Pick<CaseRow, 'restricted' | 'visibleTo'>, staffId: string): boolean {
   return row.restricted && !row.visibleTo.includes(staffId);
+}
+
+/** Those of some cases that are restricted and that a member of staff is not named on. */
+export async function readHiddenCases(
+  db: Database | Transaction,
+  ids: readonly string[],
+  staffId: string,
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { id, restricted, visibleTo } = cases;
+  const rows = await db
+    .select({ id, restricted, visibleTo })
+    .from(cases)
+    .where(and(inArray(id, [...ids]), restricted));
+  return new Set(rows.filter((row) => isHidden(row, staffId)).map((row) => row.id));
 }
 
 /** Counts a change of each of several cases, so that their ETags are new. */

@@ -21,6 +21,8 @@ export type AskedItem = {
   custodyLimit: CivilDate | null;
   timeLimit: CivilDate | null;
   hearing: CivilDate | null;
+  /** This message is for it; of others its reader has been told before. */
+  isNew: boolean;
 };
 
 const dangerous = rules.filter(({ danger }) => danger).map(({ id }) => id);
@@ -54,7 +56,7 @@ export async function readAskedItems(
             where r.officer in (select r.officer from joined j join material_requests r on r.id = j.id
                 union select ${message.toId}) and ${stands}
               and exists (select from chasers c where c.request_id = r.id and ${ofThis})`;
-  const rows = await tx.execute<{ is_joined: boolean } & AskedItem>(sql`
+  const rows = await tx.execute<AskedItem>(sql`
     with joined as materialized (
       select distinct r.id from chasers c join material_requests r on r.id = c.request_id
       where c.message_id = ${message.id} and ${stands} and ${ofThis}
@@ -62,13 +64,12 @@ export async function readAskedItems(
     ),
     along as materialized (${along})
     select r.id, r.version, r.officer, r.case_id as "caseId", k.urn, r.material, r.why, r.defect_code as "defectCode",
-      r.basis->>'kind' as basis, r.due_on::text as "dueOn", exists (select from joined j where j.id = r.id) as is_joined,
+      r.basis->>'kind' as basis, r.due_on::text as "dueOn", exists (select from joined j where j.id = r.id) as "isNew",
       ${nearest(ofCustody, today)} as "custodyLimit", ${nearest(ofTime, today)} as "timeLimit",
       (select min(h.heard_on)::text from hearings h where h.case_id = r.case_id and h.state = 'listed'
         and h.heard_on >= ${today}::date) as hearing
     from material_requests r join cases k on k.id = r.case_id
     where r.id in (select id from joined union select id from along)
       and (r.held_until is null or r.held_until <= ${today}::date)`);
-  if (!rows.some((row) => row.is_joined)) return [];
-  return rows.map(({ is_joined: _isJoined, ...item }) => item);
+  return rows.some(({ isNew }) => isNew) ? [...rows] : [];
 }

@@ -4,6 +4,7 @@ import { civilDateOf } from '../calendar/london-time.ts';
 import { loadCalendar } from '../deadlines/store-calendar.ts';
 import type { MessageWriter } from '../messages/message-types.ts';
 import { readAskedItems, type AskedItem } from './asked-items.ts';
+import { sayEscalation } from './say-escalation.ts';
 import { byUrgency, sayItem } from './say-items.ts';
 import { issueLink } from './store-links.ts';
 
@@ -19,16 +20,8 @@ export function chaserWriter(publicUrl: string): MessageWriter {
     if (items.length === 0) return 'nothing-to-say';
     const caseIds = JSON.stringify([...new Set([...message.caseIds, ...items.map(({ caseId }) => caseId)])]);
     await tx.execute(sql`update messages set case_ids = ${caseIds}::jsonb where id = ${message.id}`);
+    if (message.purpose === 'escalation') return sayEscalation(items, today, calendar);
     const count = items.length === 1 ? '1 item' : `${items.length} items`;
-    if (message.purpose === 'escalation')
-      return {
-        subject: `Overdue from your officers: ${count}`,
-        body: [
-          'These were asked for and have not come:',
-          ...items.map((item) => `${item.officer}: ${sayItem(item, today, calendar)}`),
-          'Please see that they are sent. The caseworker decides next what to do without them.',
-        ].join('\n\n'),
-      };
     const requests = items.map(({ id, version, officer }) => ({ id, version, officer }));
     const link = { officer: message.toId, messageId: message.id, requests };
     const address = await issueLink(tx, link, publicUrl, now);

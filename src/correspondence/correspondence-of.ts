@@ -2,6 +2,7 @@ import type { CivilDate } from '../calendar/civil-date.ts';
 import { addBusinessDays, type HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { CaseState, Occurrence } from '../deadlines/case-state.ts';
+import { isOfResult } from '../deadlines/rules/results.ts';
 import type { Instant } from '../platform/clock.ts';
 import { answerWithinDays, type Correspondent } from './answer-periods.ts';
 
@@ -39,11 +40,14 @@ export type CorrespondenceLogged = {
   needsAnswer: boolean;
   /** The day by which the answer is due; counted where it needs one and nobody gave a day. */
   dueOn?: CivilDate;
+  /** For a letter about a hearing, which the event names: the day for which it was listed then. */
+  hearingOn?: CivilDate;
 };
 
 /** A letter or message of a case as its events in force have it. The id is that of the event by which it was logged. */
 export type Correspondence = Omit<CorrespondenceLogged, 'dueOn'> & {
   id: string;
+  hearingId: string | null;
   at: Instant;
   dueOn: CivilDate | null;
   /** From how many working days the day was counted; null where it was given, or none is due. */
@@ -67,12 +71,13 @@ export function correspondenceOf(
           (type === 'correspondence-answered' || type === 'correspondence-closed') &&
           closing['correspondence'] === logged.eventId,
       );
-      const closedBy = closings[0] ?? null;
+      const closedBy = closings[0] ?? resultAskedFor(state, logged, data) ?? null;
       const workingDays = data.needsAnswer && dueOn === undefined ? answerWithinDays[data.with] : null;
       const at = logged.at ?? logged.receivedAt;
       return {
         ...data,
         id: logged.eventId,
+        hearingId: logged.hearingId ?? null,
         at,
         dueOn:
           dueOn ?? (workingDays === null ? null : workingDayAfter(calendar, civilDateOf(at), workingDays)),
@@ -83,8 +88,21 @@ export function correspondenceOf(
     });
 }
 
+/** A court that is asked for the result of a hearing answers by the result, however that comes. */
+function resultAskedFor(
+  { decisions }: Pick<CaseState, 'decisions'>,
+  { hearingId }: Occurrence,
+  { direction, subject, hearingOn, with: whom }: CorrespondenceLogged,
+): Occurrence | undefined {
+  if (whom !== 'court' || direction !== 'out' || subject !== 'result' || hearingOn === undefined)
+    return undefined;
+  return decisions.find(
+    (one) => isOfResult(one) && (one.on === hearingOn || (one.on > hearingOn && one.hearingId === hearingId)),
+  );
+}
+
 function stateOf(needsAnswer: boolean, closedBy: Occurrence | null): Correspondence['state'] {
-  if (closedBy !== null) return closedBy.type === 'correspondence-answered' ? 'answered' : 'closed';
+  if (closedBy !== null) return closedBy.type === 'correspondence-closed' ? 'closed' : 'answered';
   return needsAnswer ? 'awaiting-answer' : 'filed';
 }
 

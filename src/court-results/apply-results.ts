@@ -8,6 +8,7 @@ import type { CaseState } from '../deadlines/case-state.ts';
 import { ruleOf, type DeadlineRow } from '../deadlines/store.ts';
 import { newId } from '../platform/ids.ts';
 import { openTasks, readTasks } from '../tasks/store.ts';
+import { addedLater } from './added-later.ts';
 import { closeCourtTasks } from './close-court-tasks.ts';
 import { compareEvents, saysOf, type EventChange, type StandingEvent } from './compare-events.ts';
 import { takenBack, triggerSource, triggerTask } from './court-tasks.ts';
@@ -26,6 +27,7 @@ import {
   saveCourtEvents,
 } from './store.ts';
 import { triggersOf } from './triggers.ts';
+import { triggersOfCase } from './triggers-of-case.ts';
 
 /**
  * Makes what a case has from its court results what they now call for: events, and with them deadlines, custody
@@ -55,7 +57,10 @@ export async function applyResults(tx: Transaction, row: CaseRow, recording: Rec
   const changes = compareEvents(court.standing, desired.events);
 
   const before = await readTasks(tx, row.id);
-  const triggers = folded.sittings.flatMap((sitting) => triggersOf(sitting, standing));
+  const triggers = [
+    ...folded.sittings.flatMap((sitting) => triggersOf(sitting, standing)),
+    ...triggersOfCase(matched.sittings, state, choices, standing),
+  ];
   const known = new Set(before.filter(({ outcome }) => outcome !== takenBack).map(({ source }) => source));
   const fresh = triggers.filter((trigger) => !known.has(triggerSource(trigger)));
   const isLate = changes.length > 0 || fresh.length > 0;
@@ -103,7 +108,12 @@ export async function applyResults(tx: Transaction, row: CaseRow, recording: Rec
       ...(trigger === undefined ? {} : { trigger }),
     });
   }
-  const doubts = [...folded.doubts, ...matched.doubts, ...desired.doubts];
+  const doubts = [
+    ...folded.doubts,
+    ...matched.doubts,
+    ...desired.doubts,
+    ...addedLater(matched.sittings, state, choices),
+  ];
   const place = { urn: row.urn, caseId: row.id, assignment, caseUrn };
   effects.push(...(await saveExceptions(tx, place, doubts, exceptions, recording)));
   return effects;
@@ -185,7 +195,8 @@ async function recordChanges(
   return [...effects, ...deadlineEffects(settled, caseUrn)];
 }
 
-function deadlineEffects({ added, moved, met, withdrawn }: Settled, caseUrn: string): Effect[] {
+/** The deadlines and contacts that a change touched, as the answer lists them. */
+export function deadlineEffects({ added, moved, met, withdrawn }: Settled, caseUrn: string): Effect[] {
   const one = (row: DeadlineRow, change: Effect['change']): Effect => ({
     kind: ruleOf(row).contact === undefined ? 'deadline' : 'contact',
     id: row.id,

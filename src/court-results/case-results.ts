@@ -10,6 +10,8 @@ export type StandingData = {
   /** Null for a result code that the lists do not have. */
   result(code: string): { description: string; type: ResultType | null } | null;
   isRecordable(offenceCode: string): boolean;
+  /** Whether its category is one of which the Police National Computer keeps a record, by the rules of Bichard 7. */
+  isForPnc(offenceCode: string): boolean;
 };
 
 /** A sitting whose defendants and offences are those of the case; what did not match is left out. */

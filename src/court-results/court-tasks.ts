@@ -60,6 +60,7 @@ const sayChoice: Record<string, string> = {
   create: 'create the case',
   link: 'say which it is',
   correct: 'give the right value',
+  add: 'add the charge to the case',
   keep: 'say which of them stands',
   accept: 'record it as a message of its own',
   reject: 'reject it, with the reason',

@@ -4,9 +4,10 @@ import { courtCaseResults, courtExceptions } from '../../db/schema/index.ts';
 import { isCivilDate } from '../calendar/civil-date.ts';
 import { findCase, readPeople } from '../cases/store.ts';
 import { lockCase, type CaseRow, type Recording } from '../cases/settle.ts';
-import { invalidField, type Failure } from '../platform/failure.ts';
+import { invalidField, isFailure, type Failure } from '../platform/failure.ts';
 import { describeResultCodes, findCourt } from '../reference/store.ts';
 import { recordHistory } from '../staff/history.ts';
+import { addChargeOfCourt, type ChargeGiven } from './add-charge-of-court.ts';
 import { applyResults } from './apply-results.ts';
 import { applyUnknown } from './apply-unknown.ts';
 import { closeCourtTasks } from './close-court-tasks.ts';
@@ -26,14 +27,15 @@ export async function decideException(
   tx: Transaction,
   exception: ExceptionRow,
   row: CaseRow | null,
-  choice: Choice,
+  asked: AskedChoice,
   recording: Recording,
 ): Promise<Effect[] | Failure> {
   const kind = exception.kind as DoubtKind;
-  if (!(doubtKinds[kind].choices as readonly string[]).includes(choice.choice))
+  if (!(doubtKinds[kind].choices as readonly string[]).includes(asked.choice))
     return invalidField('choice', `is none of what can be done here: ${doubtKinds[kind].choices.join(', ')}`);
-  const problem = await checkChoice(tx, exception, row, choice);
-  if (problem !== null) return problem;
+  const made = await readChoice(tx, exception, row, asked, recording);
+  if (isFailure(made)) return made;
+  const { choice, effects } = made;
   const { now, actor } = recording;
   await tx
     .update(courtExceptions)
@@ -58,7 +60,27 @@ export async function decideException(
       detail: { kind, choice: choice.choice },
     },
   ]);
-  return carryOut(tx, exception, row, choice, recording);
+  return [...effects, ...(await carryOut(tx, exception, row, choice, recording))];
+}
+
+/** What a person asks for: adding a charge says of it what the message leaves open. */
+export type AskedChoice = Exclude<Choice, { choice: 'add' }> | ({ choice: 'add' } & ChargeGiven);
+
+/** The choice to keep, once what it names is there; or what is wrong with it. */
+async function readChoice(
+  tx: Transaction,
+  exception: ExceptionRow,
+  row: CaseRow | null,
+  asked: AskedChoice,
+  recording: Recording,
+): Promise<{ choice: Choice; effects: Effect[] } | Failure> {
+  if (asked.choice === 'add') {
+    const { choice: _add, ...given } = asked;
+    if (row === null) throw new Error('a charge in doubt is of a case');
+    return addChargeOfCourt(tx, exception, row, given, recording);
+  }
+  const problem = await checkChoice(tx, exception, row, asked);
+  return problem ?? { choice: asked, effects: [] };
 }
 
 async function carryOut(

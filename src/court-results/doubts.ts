@@ -28,7 +28,7 @@ export const doubtKinds = {
   'unknown-offence': {
     title: 'A court result for an offence that does not match this case',
     code: 'HO100304',
-    choices: ['link', 'reject'],
+    choices: ['link', 'add', 'reject'],
   },
   'same-sequence': {
     title: 'A court result with one sequence number for two offences',
@@ -84,6 +84,11 @@ export type DoubtFacts = {
   defendant?: string;
   sequence?: string;
   offence?: string;
+  /** For a charge that does not match: the defendant of the case, and the day that the message gives. */
+  defendantId?: string;
+  committedOn?: string;
+  /** The day of the first hearing at which the courts named it. */
+  firstOn?: string;
   /** What the message has, where it can be corrected. */
   value?: string;
   /** For a tie: the results of which one is to stand. */
@@ -100,9 +105,12 @@ export type Choice =
   | { choice: 'accept' }
   | { choice: 'keep'; result: string }
   | { choice: 'correct'; value: string }
-  | { choice: 'link'; to: string };
+  | { choice: 'link'; to: string }
+  /** The court added the charge: `to` is the one that was then added to the case. */
+  | { choice: 'add'; to: string };
 
-export type Doubt = { kind: DoubtKind; source: string; facts: DoubtFacts };
+/** `isAgain` where what a person chose has lost its ground since. */
+export type Doubt = { kind: DoubtKind; source: string; facts: DoubtFacts; isAgain?: true };
 
 /** What people have chosen, by what each choice is about. */
 export type Choices = ReadonlyMap<string, Choice>;

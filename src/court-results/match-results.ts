@@ -57,10 +57,13 @@ export function matchResults(
     const asked = [...said.values()].sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }));
     const linked = new Map(
       asked.flatMap(({ key }) => {
-        const made = [...choices].find(
-          ([source, { choice }]) => choice === 'link' && source.startsWith(`unknown-offence:${ref}:${key}@`),
+        const made = [...choices].findLast(
+          ([source, { choice }]) =>
+            (choice === 'link' || choice === 'add') && source.startsWith(`unknown-offence:${ref}:${key}@`),
         )?.[1];
-        return made?.choice === 'link' ? [[key, made.to] as const] : [];
+        // A charge that has been taken back since is nobody’s: somebody is asked again.
+        const isCharge = made !== undefined && 'to' in made && charges.some(({ id }) => id === made.to);
+        return isCharge ? [[key, made.to] as const] : [];
       }),
     );
     const taken = [...linked.values()];
@@ -69,19 +72,21 @@ export function matchResults(
       charges.filter(({ id }) => !taken.includes(id)),
       charges,
     );
-    for (const { key, sitting, sequence, code } of asked) {
+    for (const { key, sitting, sequence, code, committedOn } of asked) {
       const match = found.get(key);
       const id = linked.get(key) ?? (match?.kind === 'match' ? match.id : undefined);
       const source = `unknown-offence:${ref}:${key}@${sitting.key}`;
       if (id !== undefined) offences.set(`${ref} ${key}`, id);
-      else if (match?.kind === 'none' && !choices.has(source))
+      else if (match?.kind === 'none' && choices.get(source)?.choice !== 'reject')
         doubts.push({
           kind: 'unknown-offence',
           source,
           facts: {
             why: match.why,
             ...{ hearingOn: sitting.on, court: sitting.court, defendant: ref, sequence, offence: code },
+            ...{ defendantId, committedOn, firstOn: firstNamed(sittings, ref, key) ?? sitting.on },
           },
+          ...(choices.has(source) ? { isAgain: true as const } : {}),
         });
     }
   }
@@ -91,6 +96,12 @@ export function matchResults(
     offences,
     doubts,
   };
+}
+
+function firstNamed(sittings: readonly Sitting[], ref: string, key: string): string | undefined {
+  return sittings.find(({ defendants }) =>
+    defendants.some((one) => one.ref === ref && one.offences.some((offence) => chargeKey(offence) === key)),
+  )?.on;
 }
 
 /** The same number with another code is another offence: a charge that was amended. */

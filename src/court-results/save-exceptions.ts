@@ -14,7 +14,7 @@ import type { Effect } from './effects.ts';
 import type { ExceptionRow } from './store.ts';
 
 /** Exceptions that are of a message or of a URN, and not worked out from the results of a case. */
-const ofMessages = ['same-id', 'unknown-case', 'bad-urn'];
+export const ofMessages = ['same-id', 'unknown-case', 'bad-urn'];
 
 /**
  * Makes the open exceptions of a case those that its results leave in doubt, each with a task; one that a later
@@ -36,12 +36,12 @@ export async function saveExceptions(
     const before = bySource.get(doubt.source);
     bySource.delete(doubt.source);
     // What was decided of an unknown case was of the messages that had come; another asks again.
-    if (before?.state === 'settled' && !ofMessages.includes(doubt.kind)) continue;
+    if (before?.state === 'settled' && !ofMessages.includes(doubt.kind) && !doubt.isAgain) continue;
     const isNews = before?.state !== 'open';
     if (!isNews && canonical(before.facts) === canonical(doubt.facts)) continue;
     const id = before?.id ?? newId();
     const { code } = doubtKinds[doubt.kind];
-    const row = { state: 'open' as const, facts: doubt.facts, caseId: place.caseId };
+    const row = { state: 'open' as const, facts: doubt.facts, caseId: place.caseId, choice: null };
     if (before === undefined)
       await tx.insert(courtExceptions).values({
         ...row,

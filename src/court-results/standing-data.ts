@@ -32,10 +32,16 @@ export async function readStandingData(
   return {
     court: (code) => byCode.get(code) ?? byCode.get(mainHouse(code)) ?? null,
     result: (code) => known.get(code) ?? null,
+    isForPnc: (code) => !notForPnc.includes(charges.get(code.slice(0, 7))?.category ?? ''),
     isRecordable: (code) => charges.get(code.slice(0, 7))?.recordableOnPnc ?? false,
     isMotoring: short.length > 0 && short.every((code) => charges.get(code)?.category === 'CM'),
   };
 }
+
+/** Categories of offences that Bichard 7 leaves out of the Police National Computer: breaches, civil matters and the like. */
+const notForPnc = [
+  ...['B7', 'EF', 'EM', 'EX', 'FC', 'FL', 'FO', 'FP', 'FV', 'LB', 'LC', 'LG', 'LL', 'LM', 'VA', 'VP'],
+];
 
 /** The last two characters of a court’s code are its room or annexe; the lists have the house. */
 function mainHouse(code: string): string {

@@ -1,4 +1,5 @@
 import type { StandingData } from './case-results.ts';
+import { disposalText, longestDisposalText } from './disposal-text.ts';
 import type { SatDefendant, SatOffence, Sitting } from './fold-results.ts';
 import * as lists from './trigger-codes.ts';
 
@@ -60,6 +61,11 @@ function byOffence({ offences }: SatDefendant, standing: StandingData): Raised[]
     const sexual = resultsIn([offence], (code) => lists.sexualOrders.includes(code));
     const breach = resultsIn([offence], (code) => lists.breachOrders.includes(code));
     const short = offence.code.slice(0, 7);
+    const isForPnc = standing.isForPnc(offence.code);
+    const cut = offence.results.flatMap(({ code, text }) =>
+      code !== null && disposalText(Number(code), text).length > longestDisposalText ? [code] : [],
+    );
+    const isConsidered = offence.results.some(({ text }) => alsoConsidered.test(text));
     const isSexual =
       sexual.length > 0 ||
       (offence.finding === 'G' && lists.hasOffence(lists.sexualOffences, short)) ||
@@ -72,9 +78,14 @@ function byOffence({ offences }: SatDefendant, standing: StandingData): Raised[]
       ...(breach.length > 0 || isSentencedForBreach(offence, short, standing)
         ? [one('TRPR0020', breach)]
         : []),
+      ...(isForPnc && cut.length > 0 ? [one('TRPS0003', cut)] : []),
+      ...(isForPnc && isConsidered ? [one('TRPS0013', [])] : []),
     ];
   });
 }
+
+/** The court's words for offences taken into consideration; none is no number. */
+const alsoConsidered = /\b0*[1-9]\d* other offences admitted and taken into consideration/i;
 
 function isSentencedForBreach(offence: SatOffence, short: string, standing: StandingData): boolean {
   return (

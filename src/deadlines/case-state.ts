@@ -113,6 +113,8 @@ export type PersonState = {
   enhanced: boolean;
   preferred: 'phone' | 'email' | 'sms' | 'letter' | 'none';
   since: Cause;
+  /** The event by which the hub learned of them, where they were not in the case from the start. */
+  joined?: Cause;
 };
 
 export type ServiceMethod =

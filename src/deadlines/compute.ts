@@ -1,5 +1,5 @@
 import { actionDue } from '../calendar/action-due.ts';
-import { isCivilDate, type CivilDate } from '../calendar/civil-date.ts';
+import { isCivilDate, sayDay, type CivilDate } from '../calendar/civil-date.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf, endOfDay } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
@@ -69,11 +69,38 @@ export function computeDates(
   if (counted.kind === 'beyond-calendar')
     return { legalDue: null, actionDue: null, explanation: [...first, beyondCalendar(counted.year)] };
   const action = actionDue(calendar, counted.due);
+  const begins = beginsOn(rule, facts, counted.due);
+  const isTooSoon = action.date !== null && begins !== undefined && action.date < begins;
   return {
     legalDue: counted.due,
     actionDue: action.date,
-    explanation: [...first, ...counted.steps, ...action.steps],
+    explanation: [
+      ...first,
+      ...counted.steps.map(upperFirst),
+      ...action.steps,
+      ...(isTooSoon
+        ? [`The time begins to run on ${sayDay(begins)} only: act between then and the limit`]
+        : []),
+    ],
   };
+}
+
+/** The day on which the time begins to run, by the last of the facts from which it is counted forward. */
+function beginsOn(rule: Rule, facts: Facts, due: DayOrInstant): CivilDate | undefined {
+  return rule.period.needs
+    .flat()
+    .map((name) => facts[name])
+    .filter((fact): fact is string => typeof fact === 'string' && startsWithDate.test(fact))
+    .filter((fact) => (isCivilDate(fact) ? fact < dayOf(due) : dayOf(fact) <= dayOf(due)))
+    .map(dayOf)
+    .sort()
+    .at(-1);
+}
+
+const startsWithDate = /^\d{4}-\d\d-\d\d/;
+
+function upperFirst(step: string): string {
+  return step.charAt(0).toUpperCase() + step.slice(1);
 }
 
 export function beyondCalendar(year: number): string {
@@ -136,7 +163,8 @@ function firstOf(
   let first: Finding | null = null;
   for (const condition of conditions) {
     const found = condition.find(state, start, rule, calendar);
-    if (found !== null && (first === null || found.on < first.on)) first = found;
+    if (found !== null && (first === null || found.on < first.on))
+      first = { by: found.by, on: found.on, why: found.why ?? condition.says };
   }
   return last !== null && (first === null || last.on < first.on) ? last : first;
 }

@@ -1,10 +1,19 @@
+import type { Instant } from '../platform/clock.ts';
 import type { CaseState, Occurrence, PersonState } from './case-state.ts';
 import type { Start, Starter } from './rule.ts';
 
 /**
+ * From when news is owed to a person: from its receipt; from when the hub learned of the person, where that is later.
+ */
+export function owedFrom({ joined }: Pick<PersonState, 'joined'>, receivedAt: Instant): Instant {
+  return joined !== undefined && joined.receivedAt > receivedAt ? joined.receivedAt : receivedAt;
+}
+
+/**
  * Runs for each person and each day's news: an update owed to a person. Events of one day that arrive before the
- * person has been told are one conversation; what arrives afterwards, such as a correction, is another. The clock is
- * the first of the events, and the period runs from its receipt.
+ * person has been told are one conversation; what arrives afterwards, such as a correction, is another; so is all that
+ * the hub knew before it learned of the person. The clock is the first of the events, and the period runs from its
+ * receipt.
  */
 export function perPersonAndNews(
   says: string,
@@ -23,7 +32,7 @@ export function perPersonAndNews(
         ).map(([first]) => ({
           subject: { personId: person.id },
           clock: first.eventId,
-          facts: { receivedAt: first.receivedAt, enhancedRights: person.enhanced },
+          facts: { receivedAt: owedFrom(person, first.receivedAt), enhancedRights: person.enhanced },
           on: first.on,
           by: first.eventId,
         })),
@@ -60,10 +69,14 @@ function conversations(state: CaseState, person: PersonState, news: readonly Occ
           ? -1
           : 1,
     );
+  const isOld = ({ receivedAt }: Occurrence) =>
+    person.joined !== undefined && receivedAt <= person.joined.receivedAt;
+  const isOneTalk = (first: Occurrence, other: Occurrence) =>
+    first.on === other.on || (isOld(first) && isOld(other));
   const all: Conversation[] = [];
   for (const { occurrence } of inOrder) {
     const open = all.find(
-      ([first]) => first.on === occurrence.on && !toldBefore(state, person, first, occurrence),
+      ([first]) => isOneTalk(first, occurrence) && !toldBefore(state, person, first, occurrence),
     );
     if (open) open.push(occurrence);
     else all.push([occurrence]);

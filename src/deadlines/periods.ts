@@ -17,6 +17,7 @@ import {
 } from '../calendar/counting.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf, sayInstant } from '../calendar/london-time.ts';
+import { sayCount } from '../calendar/say-steps.ts';
 import { deemedService } from '../calendar/service.ts';
 import { withAmount } from './adjustable-period.ts';
 import { factLabels, required, type FactName, type Facts } from './facts.ts';
@@ -48,13 +49,15 @@ function fromDate(fact: DateFact, says: string, count: CountFrom): Period {
 /** `CD`: calendar days after, no roll. */
 export const calendarDaysAfter = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'day', (days) =>
-    fromDate(fact, `${days} days after`, (_calendar, from, label) => countCalendarDays(from, days, label)),
+    fromDate(fact, `${sayCount(days, 'day')} after`, (_calendar, from, label) =>
+      countCalendarDays(from, days, label),
+    ),
   );
 
 /** `CD-INCL`: days beginning with the day. */
 export const daysBeginningWith = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'day', (days) =>
-    fromDate(fact, `${days} days beginning with`, (_calendar, from, label) =>
+    fromDate(fact, `${sayCount(days, 'day')} beginning with`, (_calendar, from, label) =>
       countDaysBeginningWith(from, days, label),
     ),
   );
@@ -62,7 +65,7 @@ export const daysBeginningWith = (amount: number, fact: DateFact): Period =>
 /** `CD>BD`: calendar days after, forward to a business day; the defence statement only. */
 export const calendarDaysThenForward = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'day', (days) =>
-    fromDate(fact, `${days} days, forward to a business day, after`, (calendar, from, label) =>
+    fromDate(fact, `${sayCount(days, 'day')}, forward to a business day, after`, (calendar, from, label) =>
       countCalendarDaysThenForward(calendar, from, days, label),
     ),
   );
@@ -70,7 +73,7 @@ export const calendarDaysThenForward = (amount: number, fact: DateFact): Period 
 /** `BD`: business days after. */
 export const businessDaysAfter = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'business day', (days) =>
-    fromDate(fact, `${days} business days after`, (calendar, from, label) =>
+    fromDate(fact, `${sayCount(days, 'business day')} after`, (calendar, from, label) =>
       countBusinessDays(calendar, from, days, label),
     ),
   );
@@ -78,7 +81,7 @@ export const businessDaysAfter = (amount: number, fact: DateFact): Period =>
 /** `WD`: working days of guidance after. */
 export const workingDaysAfter = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'working day', (days) =>
-    fromDate(fact, `${days} working days after`, (calendar, from, label) =>
+    fromDate(fact, `${sayCount(days, 'working day')} after`, (calendar, from, label) =>
       countWorkingDays(calendar, from, days, label),
     ),
   );
@@ -86,13 +89,15 @@ export const workingDaysAfter = (amount: number, fact: DateFact): Period =>
 /** `MON`: months after, to the corresponding date. */
 export const monthsAfter = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'month', (months) =>
-    fromDate(fact, `${months} months after`, (_calendar, from, label) => countMonths(from, months, label)),
+    fromDate(fact, `${sayCount(months, 'month')} after`, (_calendar, from, label) =>
+      countMonths(from, months, label),
+    ),
   );
 
 /** `CLR-`: clear calendar days before. */
 export const clearDaysBefore = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'clear day', (days) =>
-    fromDate(fact, `not less than ${days} clear days before`, (_calendar, from, label) =>
+    fromDate(fact, `not less than ${sayCount(days, 'clear day')} before`, (_calendar, from, label) =>
       countClearDaysBefore(from, days, label),
     ),
   );
@@ -100,7 +105,7 @@ export const clearDaysBefore = (amount: number, fact: DateFact): Period =>
 /** `CLR-` in business days. */
 export const clearBusinessDaysBefore = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'clear business day', (days) =>
-    fromDate(fact, `not less than ${days} clear business days before`, (calendar, from, label) =>
+    fromDate(fact, `not less than ${sayCount(days, 'clear business day')} before`, (calendar, from, label) =>
       countClearBusinessDaysBefore(calendar, from, days, label),
     ),
   );
@@ -108,7 +113,7 @@ export const clearBusinessDaysBefore = (amount: number, fact: DateFact): Period 
 /** `NLT-`: not later than so many days before. */
 export const daysBefore = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'day', (days) =>
-    fromDate(fact, `not later than ${days} days before`, (_calendar, from, label) =>
+    fromDate(fact, `not later than ${sayCount(days, 'day')} before`, (_calendar, from, label) =>
       countDaysBefore(from, days, label),
     ),
   );
@@ -116,7 +121,7 @@ export const daysBefore = (amount: number, fact: DateFact): Period =>
 /** `NLT-` in business days. */
 export const businessDaysBefore = (amount: number, fact: DateFact): Period =>
   withAmount(amount, 'business day', (days) =>
-    fromDate(fact, `not later than ${days} business days before`, (calendar, from, label) =>
+    fromDate(fact, `not later than ${sayCount(days, 'business day')} before`, (calendar, from, label) =>
       countBusinessDaysBefore(calendar, from, days, label),
     ),
   );
@@ -139,7 +144,7 @@ export const notBefore = (period: FloorPeriod, fact: DateFact): Period =>
 /** `HRS`: elapsed hours after an instant. */
 export const hoursAfter = (amount: number, fact: InstantFact): Period =>
   withAmount(amount, 'hour', (hours) => ({
-    says: `${hours} hours after ${factLabels[fact]}`,
+    says: `${sayCount(hours, 'hour')} after ${factLabels[fact]}`,
     needs: [[fact]],
     count: (facts) => countHours(required(facts, fact), hours),
   }));
@@ -147,9 +152,18 @@ export const hoursAfter = (amount: number, fact: InstantFact): Period =>
 /** Calendar days after the London date of an instant. */
 export const calendarDaysAfterInstant = (amount: number, fact: InstantFact): Period =>
   withAmount(amount, 'day', (days) => ({
-    says: `${days} days after ${factLabels[fact]}`,
+    says: `${sayCount(days, 'day')} after ${factLabels[fact]}`,
     needs: [[fact]],
     count: (facts) => withReceipt(fact, facts, (on, label) => countCalendarDays(on, days, label)),
+  }));
+
+/** `WD` after the London date of an instant. */
+export const workingDaysAfterInstant = (amount: number, fact: InstantFact): Period =>
+  withAmount(amount, 'working day', (days) => ({
+    says: `${sayCount(days, 'working day')} after ${factLabels[fact]}`,
+    needs: [[fact]],
+    count: (facts, calendar) =>
+      withReceipt(fact, facts, (on, label) => countWorkingDays(calendar, on, days, label)),
   }));
 
 /**
@@ -162,8 +176,8 @@ export const workingDaysFromReceipt = (amount: number, enhanced: number): Period
 const receiptPeriod = (standard: number, enhanced: number): Period => ({
   says:
     standard === enhanced
-      ? `${standard} working days after the information is received`
-      : `${standard} working days after the information is received, ${enhanced} with enhanced rights`,
+      ? `${sayCount(standard, 'working day')} after the information is received`
+      : `${sayCount(standard, 'working day')} after the information is received, ${enhanced} with enhanced rights`,
   needs: [['receivedAt']],
   optional: ['enhancedRights'],
   count: (facts, calendar) => {
@@ -174,7 +188,7 @@ const receiptPeriod = (standard: number, enhanced: number): Period => ({
     if (counted.kind !== 'counted' || standard === enhanced) return counted;
     const why =
       facts.enhancedRights === true ? 'The person has enhanced rights' : 'The person has standard rights';
-    return { ...counted, steps: [`${why}: ${days} working days`, ...counted.steps] };
+    return { ...counted, steps: [`${why}: ${sayCount(days, 'working day')}`, ...counted.steps] };
   },
 });
 

@@ -38,10 +38,14 @@ function courtOfPlea(state: CaseState, plea: Occurrence, offence: OffenceState):
   return order(offence.sent.eventId) < order(plea.eventId) ? 'crown' : 'magistrates';
 }
 
-/** The plea to a charge, where it stands and was entered in the Crown Court. */
+/** The first plea to a charge in the Crown Court: a later one changes the plea, and does not arraign again. */
 export function enteredInCrownCourt(state: CaseState, offence: OffenceState): Occurrence | undefined {
-  const plea = state.decisions.find(({ eventId }) => eventId === offence.plea?.eventId);
-  return plea && courtOfPlea(state, plea, offence) === 'crown' ? plea : undefined;
+  return state.decisions.find(
+    (event) =>
+      event.type === 'plea-entered' &&
+      concerns(event, offence) &&
+      courtOfPlea(state, event, offence) === 'crown',
+  );
 }
 
 /** The court that has the defendant's case now. */

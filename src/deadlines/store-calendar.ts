@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
+import { runHot } from '../../db/hot-statement.ts';
 import { calendarVersions } from '../../db/schema/recomputations.ts';
 import { BANK_HOLIDAYS, BANK_HOLIDAY_YEARS, ENGLAND_AND_WALES } from '../calendar/bank-holidays-data.ts';
 import { addMonths, civilDate, compare } from '../calendar/civil-date.ts';
@@ -25,8 +26,16 @@ export async function loadCalendar(db: Database | Transaction): Promise<HolidayC
     .from(calendarVersions)
     .orderBy(desc(calendarVersions.n))
     .limit(1);
-  if (last === undefined) return ENGLAND_AND_WALES;
-  return built.get(last.version) ?? (await calendarOfVersion(db, last.version)) ?? ENGLAND_AND_WALES;
+  return calendarNamed(db, last?.version ?? null);
+}
+
+/** The calendar of the version that was kept last; null before the first was kept. */
+export async function calendarNamed(
+  db: Database | Transaction,
+  version: string | null,
+): Promise<HolidayCalendar> {
+  if (version === null) return ENGLAND_AND_WALES;
+  return built.get(version) ?? (await calendarOfVersion(db, version)) ?? ENGLAND_AND_WALES;
 }
 
 /**
@@ -34,7 +43,7 @@ export async function loadCalendar(db: Database | Transaction): Promise<HolidayC
  * case, so that nothing can be counted by a list that a recomputation has already gone by.
  */
 export async function holdCalendar(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock_shared(${calendarLock})`);
+  await runHot(tx, 'select pg_advisory_xact_lock_shared($1::int)', [calendarLock]);
 }
 
 /** Waits for all that is being recorded, and keeps the calendar for this transaction to change. */
@@ -120,7 +129,8 @@ async function insert(tx: Transaction, row: CalendarRow): Promise<CalendarRow> {
   return row;
 }
 
-function rowOf({ proclaimed, lastYear }: AddedHolidays): Omit<CalendarRow, 'n' | 'at' | 'by'> {
+/** What would be kept of what is added: the whole list, under a version that names the content. Pure. */
+export function rowOf({ proclaimed, lastYear }: AddedHolidays): Omit<CalendarRow, 'n' | 'at' | 'by'> {
   const added = [...proclaimed]
     .sort((a, b) => compare(a.date, b.date))
     .map(({ date, name }) => ({ date, name }));

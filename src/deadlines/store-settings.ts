@@ -12,7 +12,11 @@ let last: { settings: string; rules: readonly Rule[] } = { settings: '[]', rules
 
 /** The rules by which this hub counts now: those of the register as the force has set them. */
 export async function loadRules(db: Database | Transaction): Promise<readonly Rule[]> {
-  const settings = await readForceSettings(db);
+  return rulesBy(await readForceSettings(db));
+}
+
+/** The rules of the register as a force has set them. */
+export function rulesBy(settings: RuleSetting[]): readonly Rule[] {
   const key = JSON.stringify(settings);
   if (key !== last.settings) last = { settings: key, rules: applySettings(rules, settings) };
   return last.rules;

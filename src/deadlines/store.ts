@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts';
 import { alertTimes, stepsToArm } from './alert-times.ts';
 import type { DeadlineChange } from './compare.ts';
 import { expiryOf, type ComputedDeadline, type Dates } from './compute.ts';
+import { isCustodyLimit } from './is-custody-limit.ts';
 import { findRule } from './rules/register.ts';
 import type { Rule } from './rule.ts';
 
@@ -141,9 +142,16 @@ function outcomeValues(change: DeadlineChange<DeadlineRow>): Partial<DeadlineRow
   }
 }
 
-function whyEnded({ computed, isSwitchedOff }: DeadlineChange & { kind: 'withdrawn' }): string | null {
+function whyEnded({
+  computed,
+  standing,
+  isSwitchedOff,
+}: DeadlineChange & { kind: 'withdrawn' }): string | null {
   if (isSwitchedOff === true) return 'your force has switched the rule off';
-  return computed === null ? 'what started it no longer stands' : (computed.ended?.why ?? null);
+  if (computed !== null) return computed.ended?.why ?? null;
+  return isCustodyLimit(standing.rule)
+    ? 'the limit does not run now: the defendant is on bail, or the charge is in another court, or what started it was taken back'
+    : 'what started it no longer stands';
 }
 
 function metValues(computed: ComputedDeadline) {

@@ -14,6 +14,10 @@ export type { Staff, StaffRole };
 
 /** What a request carries from the middleware to its handler. */
 export type Env = {
+  Bindings: {
+    /** Aborted when the server takes no new requests, so that what would never end ends. */
+    closing?: AbortSignal;
+  };
   Variables: {
     hub: Hub;
     verifyToken: TokenVerifier;

@@ -28,9 +28,10 @@ export function allow(...roles: StaffRole[]): MiddlewareHandler<Env> {
 export function allowOr(
   refuse: (c: Context, failure: Failure) => Response | Promise<Response>,
   roles: readonly StaffRole[],
+  authenticated: (c: Context) => Promise<Staff | Failure> = authenticate,
 ): MiddlewareHandler<Env> {
   const middleware: MiddlewareHandler<Env> = async (c, next) => {
-    const staff = await authenticate(c);
+    const staff = await authenticated(c);
     if (isFailure(staff)) return refuse(c, staff);
     if (!roles.includes(staff.role))
       return refuse(c, { kind: 'not-allowed', detail: `This is not for the role ${staff.role}.` });
@@ -39,6 +40,11 @@ export function allowOr(
   };
   declaredAccess.set(middleware, roles);
   return middleware;
+}
+
+/** `allow` for what pages ask by themselves: it does not count as using the hub, so it keeps no session alive. */
+export function allowQuietly(roles: readonly StaffRole[]): MiddlewareHandler<Env> {
+  return allowOr(problem, roles, authenticateQuietly);
 }
 
 /** Says that a route is for anyone, signed in or not. */
@@ -77,13 +83,35 @@ const signInFirst: Failure = {
 };
 
 /** Who sent the request: by the bearer header or the session's cookie, from the row of staff as it is now. */
-export async function authenticate(c: Context): Promise<Staff | Failure> {
+export function authenticate(c: Context): Promise<Staff | Failure> {
+  return identify(c, true);
+}
+
+/** `authenticate`, without counting as using the hub. */
+export function authenticateQuietly(c: Context): Promise<Staff | Failure> {
+  return identify(c, false);
+}
+
+/** Who sent what the server is answering now, and by what: a page asks the interface as the same person. */
+const identified = new WeakMap<object, { by: string; staff: Staff }>();
+
+async function identify(c: Context, isActivity: boolean): Promise<Staff | Failure> {
+  const incoming = (c.env as { incoming?: object } | undefined)?.incoming;
+  const by = JSON.stringify([c.req.header('Authorization'), c.req.header('Cookie')]);
+  const known = incoming && identified.get(incoming);
+  if (known?.by === by && !isFromElsewhere(c)) return known.staff;
+  const staff = await look(c, isActivity);
+  if (incoming && !isFailure(staff)) identified.set(incoming, { by, staff });
+  return staff;
+}
+
+async function look(c: Context, isActivity: boolean): Promise<Staff | Failure> {
   const header = c.req.header('Authorization');
   if (header !== undefined) return authenticateToken(c, header);
   const secret = getCookie(c, sessionCookie);
   if (secret === undefined || secret.length > longestSecret) return signInFirst;
   if (isFromElsewhere(c)) return { kind: 'not-allowed', detail: 'A page of another site may not do this.' };
-  return (await findSession(c.get('hub').db, secret)) ?? signInFirst;
+  return (await findSession(c.get('hub').db, secret, isActivity)) ?? signInFirst;
 }
 
 const longestSecret = 100;

@@ -1,27 +1,19 @@
 import type { Database, Transaction } from '../../db/connect.ts';
-import { readNow } from '../../db/read-now.ts';
-import { findCase, isHidden, readCase } from '../cases/store.ts';
+import { runHot } from '../../db/hot-statement.ts';
+import { instantOf } from '../../db/schema/columns.ts';
+import { mayOpen } from '../cases/may-open.ts';
+import { findCase, readCase } from '../cases/store.ts';
 import { lockCase, type CaseRow, type Recording } from '../cases/settle.ts';
-import { holdCalendar, loadCalendar } from '../deadlines/store-calendar.ts';
-import { loadRules } from '../deadlines/store-settings.ts';
+import type { RuleSetting } from '../deadlines/apply-settings.ts';
+import { calendarNamed, holdCalendar } from '../deadlines/store-calendar.ts';
+import { rulesBy } from '../deadlines/store-settings.ts';
 import { isFailure, type Failure } from '../platform/failure.ts';
 import { recordAccess } from './access.ts';
 import type { Context, Staff } from './app-context.ts';
 import { staffOf } from './authenticate.ts';
 import type { Actor } from '../staff/history.ts';
 
-const noCase: Failure = { kind: 'not-found', detail: 'There is no such case.' };
-
-/**
- * Whether a person may see and work a case: caseworkers those of their team, seniors all, a restricted one only those
- * who are named. A restricted case that they may not know of is not there.
- */
-export function mayOpen(row: CaseRow | undefined, staff: Staff): CaseRow | Failure {
-  if (row === undefined || isHidden(row, staff.id)) return noCase;
-  if (staff.role === 'caseworker' && row.team !== staff.team && !row.restricted)
-    return { kind: 'not-allowed', detail: 'The case belongs to another team.' };
-  return row;
-}
+export { mayOpen };
 
 /** Whether a row of a list may be shown: the same decision for many cases. */
 export function mayList(row: CaseRow, staff: Staff): boolean {
@@ -70,13 +62,18 @@ async function recorded(
   return row;
 }
 
+type Basis = { now: string; calendar: string | null; settings: RuleSetting[] };
+
+const basisText = `select hub_now()::timestamptz(3) as now,
+  (select version from calendar_versions order by n desc limit 1) as calendar,
+  (select coalesce(jsonb_agg(jsonb_build_object('rule', rule, 'enabled', enabled, 'amount', amount) order by rule), '[]')
+    from rule_settings) as settings`;
+
 /** What a change is recorded with: the hub's time, calendar and rules in its transaction, and who asked for it. */
 export async function recordingOf(tx: Transaction, actor: Actor): Promise<Recording> {
-  const [, now, calendar, rules] = await Promise.all([
-    holdCalendar(tx),
-    readNow(tx),
-    loadCalendar(tx),
-    loadRules(tx),
-  ]);
-  return { now, calendar, rules, actor: { id: actor.id, requestId: actor.requestId } };
+  const [, [basis]] = await Promise.all([holdCalendar(tx), runHot<Basis>(tx, basisText, [])]);
+  if (!basis) throw new Error('the database did not tell the time');
+  const rules = rulesBy(basis.settings.map(({ rule, enabled, amount }) => ({ rule, enabled, amount })));
+  const calendar = await calendarNamed(tx, basis.calendar);
+  return { now: instantOf(basis.now), calendar, rules, actor: { id: actor.id, requestId: actor.requestId } };
 }

@@ -2,7 +2,9 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { registry as processMetrics } from '../alerts/metrics.ts';
 import type { Api, AppParts, Env, Routes } from './app-context.ts';
 import { cases } from './api/cases.ts';
+import { caseEvent } from './api/case-event.ts';
 import { caseEvents } from './api/case-events.ts';
+import { casePreview } from './api/case-preview.ts';
 import { caseTimeline } from './api/case-timeline.ts';
 import { deadlines } from './api/deadlines.ts';
 import { fileChecks } from './api/file-checks.ts';
@@ -20,6 +22,7 @@ import { contacts } from './api/contacts.ts';
 import { contactMessages } from './api/contact-messages.ts';
 import { contactWords } from './api/contact-words.ts';
 import { people } from './api/people.ts';
+import { personAdded } from './api/person-added.ts';
 import { personLinks } from './api/person-links.ts';
 import { personRecord } from './api/person-record.ts';
 import { referrals } from './api/referrals.ts';
@@ -28,14 +31,17 @@ import { officers } from './api/officers.ts';
 import { officerAnswers } from './api/officer-answers.ts';
 import { officerLinksApi } from './api/officer-links.ts';
 import { receipts } from './api/receipts.ts';
+import { recomputations } from './api/recomputations.ts';
 import { bankHolidays } from './api/bank-holidays.ts';
-import { bankHolidaysAdministration } from './api/bank-holidays-page.ts';
 import { deadlineChecks } from './api/deadline-checks.ts';
 import { calculateDeadline } from './api/calculate-deadline.ts';
 import { custodyConfirmations } from './api/custody-confirmations.ts';
 import { custodyLog } from './api/custody-log.ts';
 import { calendarFeed } from './api/calendar-feed.ts';
 import { correspondence } from './api/correspondence.ts';
+import { records } from './api/records.ts';
+import { decisions } from './api/decisions.ts';
+import { finalisation } from './api/finalisation.ts';
 import { courtExceptions } from './api/court-exceptions.ts';
 import { courtResults } from './api/court-results.ts';
 import { courts } from './api/courts.ts';
@@ -47,33 +53,54 @@ import { demoTokens } from './api/demo-tokens.ts';
 import { docs } from './api/docs.ts';
 import { health } from './api/health.ts';
 import { agencies } from './api/agencies.ts';
+import { intake } from './api/intake.ts';
 import { me } from './api/me.ts';
 import { messages } from './api/messages.ts';
 import { metrics } from './api/metrics.ts';
 import { offences } from './api/offences.ts';
 import { openapiDocument } from './api/openapi-document.ts';
+import { quarantine } from './api/quarantine.ts';
 import { qualityReports } from './api/quality-reports.ts';
+import { qualitySamples } from './api/quality-samples.ts';
 import { queries } from './api/queries.ts';
 import { ruleSettings } from './api/rule-settings.ts';
+import { webhooks } from './api/webhooks.ts';
+import { webhookDeliveries } from './api/webhooks-deliveries.ts';
 import { workload } from './api/workload.ts';
+import { workReports } from './api/work-reports.ts';
 import { effort } from './api/effort.ts';
 import { teamSettings } from './api/team-settings.ts';
 import { conflicts } from './api/conflicts.ts';
+import { rebalances } from './api/rebalances.ts';
+import { rebalanceChanges } from './api/rebalances-apply.ts';
+import { rebalancePins } from './api/rebalances-pins.ts';
+import { handOvers } from './api/rebalances-single.ts';
 import { forecast } from './api/forecast.ts';
 import { staffAbsences } from './api/staff-absences.ts';
+import { staffList } from './api/staff-list.ts';
 import { staffPattern } from './api/staff-pattern.ts';
 import { staffSkills } from './api/staff-skills.ts';
 import { queuesBoard } from './api/queues-board.ts';
 import { readTaskRoute } from './api/read-task.ts';
 import { denyUndeclared } from './authenticate.ts';
+import { administrationPages } from './pages/administration/administration-pages.ts';
 import { assets } from './pages/assets.ts';
+import { calculatorPage } from './pages/calculator-page.ts';
 import { casePages } from './pages/case-pages.ts';
+import { eventPage } from './pages/event-page.ts';
 import { fileCheckPage } from './pages/file-check-page.ts';
+import { materialPage } from './pages/material-page.ts';
+import { newCasePage } from './pages/new-case-page.ts';
+import { shortcutsPage } from './pages/shortcuts.ts';
 import { queuePage } from './pages/queue-page.ts';
+import { reportPages } from './pages/reports/report-pages.ts';
+import { seniorPages } from './pages/senior/senior-pages.ts';
 import { signIn } from './pages/sign-in.ts';
 import { taskPage } from './pages/task-page.ts';
+import { liveQueue } from './live/live-queue.ts';
+import { tour } from './pages/tour.ts';
 import { tellOnPage } from './pages/tell-on-page.ts';
-import { explainIssues } from './explain-issues.ts';
+import { explainIssues } from '../platform/explain-issues.ts';
 import { httpMetrics } from './http-metrics.ts';
 import { answerNotFound } from './not-found.ts';
 import { answerError, problem } from './problem.ts';
@@ -85,7 +112,10 @@ import { secureHeaders } from './secure-headers.ts';
 const modules: readonly Routes[] = [
   me,
   cases,
+  intake,
+  casePreview,
   caseEvents,
+  caseEvent,
   caseTimeline,
   deadlines,
   custodyConfirmations,
@@ -103,6 +133,7 @@ const modules: readonly Routes[] = [
   contactMessages,
   contactWords,
   people,
+  personAdded,
   personLinks,
   personRecord,
   agencies,
@@ -116,8 +147,13 @@ const modules: readonly Routes[] = [
   messages,
   receipts,
   correspondence,
+  records,
+  decisions,
+  finalisation,
   queries,
   qualityReports,
+  workReports,
+  qualitySamples,
   deadlineRules,
   calculateDeadline,
   whatIf,
@@ -125,8 +161,9 @@ const modules: readonly Routes[] = [
   chasingLadder,
   calendarFeed,
   bankHolidays,
-  bankHolidaysAdministration,
+  recomputations,
   deadlineChecks,
+  quarantine,
   offences,
   courts,
   courtResults,
@@ -135,6 +172,7 @@ const modules: readonly Routes[] = [
   metrics,
   openapiDocument,
   docs,
+  staffList,
   staffAbsences,
   staffPattern,
   staffSkills,
@@ -143,14 +181,36 @@ const modules: readonly Routes[] = [
   effort,
   teamSettings,
   conflicts,
+  rebalances,
+  rebalanceChanges,
+  rebalancePins,
+  handOvers,
   queuesBoard,
+  webhooks,
+  webhookDeliveries,
 ];
 
 /** The pages, which ask the modules above. */
-const pages: readonly Routes[] = [assets, signIn, queuePage, taskPage, casePages, fileCheckPage];
+const pages: readonly Routes[] = [
+  assets,
+  signIn,
+  queuePage,
+  liveQueue,
+  taskPage,
+  newCasePage,
+  casePages,
+  eventPage,
+  materialPage,
+  calculatorPage,
+  shortcutsPage,
+  fileCheckPage,
+  seniorPages,
+  administrationPages,
+  reportPages,
+];
 
 /** The modules that only the demo has. */
-const demoModules: readonly Routes[] = [demoTokens, demoClock, demoMessages];
+const demoModules: readonly Routes[] = [demoTokens, demoClock, demoMessages, tour];
 
 /** The application: middleware in the order in which a request meets it, then the routes. Nothing is listened to yet. */
 export function createApp(parts: AppParts): Api {

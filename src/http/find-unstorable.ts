@@ -1,5 +1,5 @@
 import type { FieldError } from '../platform/failure.ts';
-import { sayPath } from './explain-issues.ts';
+import { sayPath } from '../platform/explain-issues.ts';
 
 /** More than any body of the hub has; a body that goes deeper was made to do harm. */
 const deepest = 24;

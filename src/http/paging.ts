@@ -4,12 +4,14 @@ const usualLimit = 25;
 const mostLimit = 100;
 const limitWords = `must be a whole number from 1 to ${mostLimit}`;
 
-/** `?limit=`: 25 unless given, at most 100. */
-export const limitField = z
+const limitText = z
   .string()
   .regex(/^\d{1,3}$/, limitWords)
   .transform(Number)
-  .refine((limit) => limit >= 1 && limit <= mostLimit, limitWords)
+  .refine((limit) => limit >= 1 && limit <= mostLimit, limitWords);
+
+/** `?limit=`: 25 unless given, at most 100. */
+export const limitField = limitText
   .default(usualLimit)
   .openapi({ type: 'integer', minimum: 1, maximum: mostLimit, default: usualLimit, example: usualLimit });
 
@@ -35,6 +37,20 @@ export function cursorField<S extends z.ZodType>(position: S) {
 export function pageQuery<S extends z.ZodType>(position: S) {
   return z.strictObject({ limit: limitField, cursor: cursorField(position) });
 }
+
+/** Where a page begins in a list whose order stays: how many come before it. */
+export const placeField = z.tuple([z.number().int().min(0).max(1_000_000)]);
+
+/** The query of a list that is answered whole unless a limit is given. */
+export const wholeListQuery = z.strictObject({
+  limit: limitText.optional().openapi({
+    type: 'integer',
+    minimum: 1,
+    maximum: mostLimit,
+    description: 'The whole list unless given',
+  }),
+  cursor: cursorField(placeField),
+});
 
 /** The answer of a list. */
 export function pageSchema<S extends z.ZodType>(item: S) {
@@ -75,6 +91,28 @@ export function pageInMemory<T extends { id: string }>(
     return atOf(row) === after[0] && row.id < after[1];
   });
   return page(rest, limit, (row) => [atOf(row), row.id]);
+}
+
+/**
+ * A page of a list by its place.
+ * @param rows as read from that place on with `limit + 1`
+ */
+export function pageAt<T>(
+  rows: readonly T[],
+  limit: number,
+  place: number,
+): { items: T[]; next: string | null } {
+  return { items: rows.slice(0, limit), next: rows.length > limit ? writeCursor([place + limit]) : null };
+}
+
+/** A whole list, or the page of it that was asked for. */
+export function wholeOrPage<T>(
+  rows: readonly T[],
+  { limit, cursor }: z.output<typeof wholeListQuery>,
+): { items: T[]; next: string | null } {
+  const [place] = cursor ?? [0];
+  const rest = rows.slice(place);
+  return pageAt(rest, limit ?? rest.length, place);
 }
 
 function writeCursor(position: readonly unknown[]): string {

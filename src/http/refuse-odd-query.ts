@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Env } from './app-context.ts';
 import { isStorable } from './find-unstorable.ts';
 import { problem } from './problem.ts';
-import { sayPath } from './explain-issues.ts';
+import { sayPath } from '../platform/explain-issues.ts';
 
 /**
  * Refuses what no route can take before the schemas see it: a character in the path or the query that Postgres would

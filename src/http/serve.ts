@@ -18,8 +18,9 @@ export async function serve(
   app: { fetch(request: Request, env: unknown): Response | Promise<Response> },
   options: { host: string; port: number; drainLimitMs?: number },
 ): Promise<Listening> {
+  const closing = new AbortController();
   const server = createAdaptorServer({
-    fetch: (request, env) => app.fetch(request, env),
+    fetch: (request, env) => app.fetch(request, { ...env, closing: closing.signal }),
     serverOptions: { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
   }) as Server;
   await new Promise<void>((resolve, reject) => {
@@ -27,8 +28,11 @@ export async function serve(
     server.listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  let closing: Promise<void> | undefined;
-  const close = (limitMs = options.drainLimitMs ?? drainLimitMs) => (closing ??= drain(server, limitMs));
+  let closed: Promise<void> | undefined;
+  const close = (limitMs = options.drainLimitMs ?? drainLimitMs) => {
+    closing.abort();
+    return (closed ??= drain(server, limitMs));
+  };
   return { port, close };
 }
 

@@ -2,6 +2,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { longestHours } from '../staff/sessions.ts';
 import type { Context } from './app-context.ts';
 import { sessionCookie } from './authenticate.ts';
+import { forgetFilters } from './remembered-filters.ts';
 
 const options = (c: Context) =>
   ({
@@ -14,6 +15,7 @@ const options = (c: Context) =>
 
 /** Hands the browser the secret of its session. Forms are guarded by a token of their own besides. */
 export function setSessionCookie(c: Context, secret: string): void {
+  forgetFilters(c);
   setCookie(c, sessionCookie, secret, { ...options(c), maxAge: longestHours * 3_600 });
 }
 
@@ -23,5 +25,6 @@ export function sessionSecret(c: Context): string | undefined {
 }
 
 export function clearSessionCookie(c: Context): void {
+  forgetFilters(c);
   deleteCookie(c, sessionCookie, options(c));
 }

@@ -146,7 +146,7 @@ function reject(
 
 /**
  * The whole file, or the materials named, will do: what was asked for it is received. Each defect asks for what is
- * wrong, by itself, instead of what the standard asks for; the same defect again is the same request.
+ * wrong, by itself, instead of what the standard asks for in that file; the same defect again is the same request.
  */
 function checkFile(
   event: Occurrence,
@@ -165,7 +165,12 @@ function checkFile(
     const key = defectKey(event.eventId, defect, i);
     const before = requests.get(key);
     for (const one of requests.values())
-      if (one.key !== key && one.material === defect.material && one.basis.kind === 'file-standard')
+      if (
+        one.key.startsWith(prefix) &&
+        one.key !== key &&
+        one.material === defect.material &&
+        one.basis.kind === 'file-standard'
+      )
         close(one, event.eventId, 'withdrawn');
     const request = before ?? askedByCheck(key, defect, event, state, calendar);
     requests.set(key, request);

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { CaseState, Cause, StandingRequest, StandingRequestScope } from '../deadlines/case-state.ts';
 import { custodyCause, denialCause, domesticAbuseCause, last } from './causes.ts';
+import { firstVictim } from './standards/needs.ts';
 
 /** A standing request in one of its versions, as far as it says whom it concerns, and when. */
 export type StandingVersion = StandingRequest & { startsOn: CivilDate; endsOn: CivilDate | null };
@@ -32,8 +33,7 @@ export function mayConcern(scope: StandingRequestScope, received: ReceivedCase):
     (initiations?.includes(received.initiation) ?? true) &&
     (offences === undefined || isCharged(offences, received.defendants)) &&
     (!features.includes('hate-crime') || received.hateCrime) &&
-    (!features.includes('sexual-offence') || received.sexualOffence) &&
-    (!features.includes('victim') || received.people.some(({ role }) => role === 'victim'))
+    (!features.includes('sexual-offence') || received.sexualOffence)
   );
 }
 
@@ -43,6 +43,7 @@ export function concernsSince(scope: StandingRequestScope, state: CaseState): Ca
   const { courts, features = [] } = scope;
   const causes: (Cause | undefined)[] = [
     ...(courts === undefined ? [] : [listedIn(courts, state)]),
+    ...(features.includes('victim') ? [firstVictim(state)] : []),
     ...(features.includes('domestic-abuse') ? [domesticAbuseCause(state)] : []),
     ...(features.includes('custody') ? [custodyCause(state)] : []),
     ...(features.includes('denied') ? [denialCause(state)] : []),

@@ -7,6 +7,8 @@ export type NotifySettings = {
   apiKey: string;
   /** A template of the service whose subject is ((subject)) and whose body is ((body)). */
   emailTemplate: string;
+  /** One whose text is ((body)); no text message is sent without one. */
+  smsTemplate?: string;
 };
 
 /** Well under the minute after which a message that is still being sent counts as left behind. */
@@ -26,7 +28,7 @@ type NotifyError = {
 };
 
 /**
- * Sends e-mail by GOV.UK Notify, with the message's id as `reference`: by it Notify can be asked what it has. Answers
+ * Sends e-mail and text messages by GOV.UK Notify, with the message's id as `reference`: by it Notify can be asked what it has. Answers
  * of 400 are final; 403 (a key or a clock that is wrong) and 429 are not the message's fault; without an answer, or
  * with one of 5xx, Notify may have taken it.
  */
@@ -40,11 +42,20 @@ export function createNotifyChannel(settings: NotifySettings, timeoutMs: number 
 
   return {
     deliver: async (letter: Letter): Promise<Delivery> => {
+      const isText = letter.channel === 'sms';
+      const { emailTemplate, smsTemplate } = settings;
+      if (isText && smsTemplate === undefined)
+        return { kind: 'refused', why: 'no template of GOV.UK Notify for text messages' };
       try {
-        const { data } = await client.sendEmail(settings.emailTemplate, letter.toAddress, {
-          personalisation: { subject: letter.subject, body: letter.body },
-          reference: letter.id,
-        });
+        const { data } = isText
+          ? await client.sendSms(smsTemplate ?? '', letter.toAddress, {
+              personalisation: { body: letter.body },
+              reference: letter.id,
+            })
+          : await client.sendEmail(emailTemplate, letter.toAddress, {
+              personalisation: { subject: letter.subject, body: letter.body },
+              reference: letter.id,
+            });
         return { kind: 'accepted', ref: data.id };
       } catch (error) {
         return judge(error as NotifyError);
@@ -52,7 +63,11 @@ export function createNotifyChannel(settings: NotifySettings, timeoutMs: number 
     },
     look: async (letter: Letter): Promise<Sighting> => {
       try {
-        const { data } = await client.getNotifications('email', undefined, letter.id);
+        const { data } = await client.getNotifications(
+          letter.channel === 'sms' ? 'sms' : 'email',
+          undefined,
+          letter.id,
+        );
         const taken = data.notifications.find(({ status }) => !failures.includes(status));
         return taken === undefined ? { kind: 'absent' } : { kind: 'accepted', ref: taken.id };
       } catch {

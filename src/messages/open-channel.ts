@@ -11,12 +11,15 @@ export type ChannelConfig = Pick<Config, 'smtpUrl' | 'messageFrom' | 'notify' | 
 
 /**
  * The ways out of the building as one: e-mail by GOV.UK Notify where that is configured, else by SMTP, else into the
- * demo's outbox, out of which nothing leaves; Teams by the webhooks of the teams.
+ * demo's outbox, out of which nothing leaves; text messages by Notify, else into that outbox; Teams by the webhooks of
+ * the teams.
  */
 export function openChannel(config: ChannelConfig): Channel {
   const email = emailOf(config);
   const teams = createTeamsChannel(config.teamsWebhooks);
-  const by = (channel: MessageChannel) => (channel === 'teams' ? teams : email);
+  const sms = config.notify === undefined ? demoOutbox : email;
+  const ways: Record<MessageChannel, Channel> = { email, sms, teams };
+  const by = (channel: MessageChannel) => ways[channel];
   return {
     deliver: (letter) => by(letter.channel).deliver(letter),
     look: async (letter) => (await by(letter.channel).look?.(letter)) ?? { kind: 'cannot-tell' },
@@ -24,6 +27,11 @@ export function openChannel(config: ChannelConfig): Channel {
     providerOf: (channel) => by(channel).providerOf?.(channel) ?? 'demo',
     close: async () => void (await Promise.all([email.close(), teams.close()])),
   };
+}
+
+/** Whether the hub can send text messages itself: by a template of GOV.UK Notify, and in the demo into its outbox. */
+export function canText({ mode, notify }: Pick<Config, 'mode' | 'notify'>): boolean {
+  return notify === undefined ? mode === 'demo' : notify.smsTemplate !== undefined;
 }
 
 function emailOf({ notify, smtpUrl, messageFrom }: ChannelConfig): Channel {

@@ -125,7 +125,7 @@ async function sendOne(sender: Sender, claimed: ClaimedMessage): Promise<void> {
 }
 
 /** What became of a message is known here alone, so that it is recorded once Postgres is back, as long as that may help. */
-async function recordWhenBack(record: () => Promise<void>): Promise<void> {
+export async function recordWhenBack(record: () => Promise<void>): Promise<void> {
   const triedMs = startStopwatch();
   for (;;) {
     try {

@@ -88,7 +88,9 @@ export async function sendAnew(
   toAddress: string,
   now: Instant,
 ): Promise<StoredMessage> {
-  const isWritten = queueOfPurpose(message.purpose) === 'bulk-messages';
+  // A person may have asked for silence since: what is to reach them is judged anew, too.
+  const isWritten =
+    queueOfPurpose(message.purpose) === 'bulk-messages' || message.purpose === 'victim-update';
   const [row] = await tx
     .update(messages)
     .set({

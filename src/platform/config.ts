@@ -1,5 +1,6 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isIn, isNetwork, loopback, readNetworks } from './networks.ts';
 
 /** What the environment says, checked. Times are in seconds; an absent optional value is undefined. */
 export type Config = {
@@ -24,9 +25,11 @@ export type Config = {
   publicUrlIsGiven: boolean;
   messageFrom: string;
   /** E-mail goes by GOV.UK Notify where there is a key, by SMTP otherwise. */
-  notify: { url: string; apiKey: string; emailTemplate: string } | undefined;
+  notify: { url: string; apiKey: string; emailTemplate: string; smsTemplate?: string } | undefined;
   /** The incoming webhook of Microsoft Teams of each team that has one: secrets. */
   teamsWebhooks: { crime?: string; traffic?: string };
+  /** Networks of one's own to which webhooks may go. */
+  webhookNetworks: string[];
   /** What providers of e-mail say to have their reports taken; without one no report is taken. */
   receiptTokens: { notify: string | undefined; email: string | undefined };
   /** How many messages each provider is sent in a minute, by all workers together. */
@@ -96,6 +99,7 @@ const variables = z
       .regex(/[0-9a-f-]{36}-[0-9a-f-]{36}$/, 'must be an API key of GOV.UK Notify')
       .optional(),
     NOTIFY_EMAIL_TEMPLATE: z.uuid('must be the id of a template of GOV.UK Notify').optional(),
+    NOTIFY_SMS_TEMPLATE: z.uuid('must be the id of a template of GOV.UK Notify').optional(),
     NOTIFY_URL: baseUrl.default('https://api.notifications.service.gov.uk'),
     NOTIFY_PER_MINUTE: wholeNumber(1, 1_000_000).prefault('3000'),
     NOTIFY_RECEIPT_TOKEN: secret.optional(),
@@ -103,6 +107,11 @@ const variables = z
     TEAMS_WEBHOOK_CRIME: urlOf('https', 'http').optional(),
     TEAMS_WEBHOOK_TRAFFIC: urlOf('https', 'http').optional(),
     TEAMS_PER_MINUTE: wholeNumber(1, 1_000_000).prefault('60'),
+    WEBHOOK_NETWORKS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
+      .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between'),
     COURT_RESULTS_FOLDER: z.string().optional(),
     LINK_SECRET: secret.optional(),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
@@ -152,11 +161,13 @@ export function readConfig(environment: Environment): ConfigResult {
             url: value.NOTIFY_URL,
             apiKey: value.NOTIFY_API_KEY,
             emailTemplate: value.NOTIFY_EMAIL_TEMPLATE,
+            ...(value.NOTIFY_SMS_TEMPLATE === undefined ? {} : { smsTemplate: value.NOTIFY_SMS_TEMPLATE }),
           },
     teamsWebhooks: {
       ...(value.TEAMS_WEBHOOK_CRIME === undefined ? {} : { crime: value.TEAMS_WEBHOOK_CRIME }),
       ...(value.TEAMS_WEBHOOK_TRAFFIC === undefined ? {} : { traffic: value.TEAMS_WEBHOOK_TRAFFIC }),
     },
+    webhookNetworks: value.WEBHOOK_NETWORKS,
     receiptTokens: { notify: value.NOTIFY_RECEIPT_TOKEN, email: value.EMAIL_RECEIPT_TOKEN },
     messagesPerMinute: {
       smtp: value.SMTP_PER_MINUTE,
@@ -200,6 +211,8 @@ function problemsOfDemo(given: Environment): string[] {
 function problemsOfNotify(given: Environment): string[] {
   const pair = ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE'];
   const missing = pair.filter((name) => given[name] === undefined);
+  if (missing.length === 2 && given['NOTIFY_SMS_TEMPLATE'] !== undefined)
+    return [`NOTIFY_SMS_TEMPLATE needs ${pair.join(' and ')}`];
   return missing.length === 1 ? missing.map((name) => `${name} is needed for GOV.UK Notify: set both`) : [];
 }
 
@@ -219,13 +232,8 @@ function problemsOfProduction(given: Environment): string[] {
   ];
 }
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+const loopbackList = readNetworks(loopback);
 
 function isLoopback(host: string): boolean {
-  const family = isIP(host);
-  return family === 0
-    ? host.toLowerCase() === 'localhost'
-    : loopback.check(host, family === 6 ? 'ipv6' : 'ipv4');
+  return isIP(host) === 0 ? host.toLowerCase() === 'localhost' : isIn(loopbackList, host);
 }

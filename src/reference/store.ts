@@ -68,6 +68,7 @@ export async function searchOffences(
   db: ReferenceReader,
   q: string,
   limit: number,
+  offset = 0,
 ): Promise<ReferenceOffence[]> {
   const words = searchWords(q);
   if (words.length === 0) return [];
@@ -91,7 +92,8 @@ export async function searchOffences(
       sql`length(${title})`,
       code,
     )
-    .limit(limit);
+    .limit(limit)
+    .offset(offset);
   return rows.map(withClass);
 }
 
@@ -103,7 +105,12 @@ function startsWith(column: CodeColumn, prefix: string | null): SQL {
 }
 
 /** Courts for what someone types: the beginning of a code, or words of the name or area. Main houses are first. */
-export async function searchCourts(db: ReferenceReader, q: string, limit: number): Promise<ReferenceCourt[]> {
+export async function searchCourts(
+  db: ReferenceReader,
+  q: string,
+  limit: number,
+  offset = 0,
+): Promise<ReferenceCourt[]> {
   const words = searchWords(q);
   if (words.length === 0) return [];
   const { code, house } = referenceCourts;
@@ -119,7 +126,8 @@ export async function searchCourts(db: ReferenceReader, q: string, limit: number
       sql`length(${house})`,
       code,
     )
-    .limit(limit);
+    .limit(limit)
+    .offset(offset);
 }
 
 /** The court with this code of a court result, or null. */

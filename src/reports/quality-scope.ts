@@ -19,7 +19,7 @@ export function mayBeNamedTo(viewer: Viewer): SQL {
 }
 
 /** Whether an event stands, as SQL over `case_events <alias>`: what was corrected or taken back does not count. */
-function inForce(alias: string): SQL {
+export function inForce(alias: string): SQL {
   const event = sql.raw(alias);
   return sql`not exists (select 1 from case_events later where later.supersedes = ${event}.id)`;
 }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
+import { runHot } from '../../db/hot-statement.ts';
 import { sessions } from '../../db/schema/sessions.ts';
-import { staff } from '../../db/schema/people.ts';
 import type { Staff } from './store.ts';
 
 /** A session ends after this long without a page asked for, and at the latest after the second, by the machine's clock. */
@@ -30,23 +30,23 @@ export async function startSession(db: Database, staffId: string): Promise<strin
   return secret;
 }
 
-/** Who a session belongs to; null where it is over, unknown, or of somebody who no longer works here. */
-export async function findSession(db: Database, secret: string): Promise<Staff | null> {
+const finding = `select p.id, p.role, p.team, p.name,
+    s.seen_at < clock_timestamp() - interval '${seenEverySeconds} seconds' as "isStale"
+  from sessions s join staff p on p.id = s.staff_id
+  where s.secret_hash = $1::text and p.active
+    and s.seen_at > clock_timestamp() - interval '${idleMinutes} minutes'
+    and s.started_at > clock_timestamp() - interval '${longestHours} hours'`;
+
+/**
+ * Who a session belongs to; null where it is over, unknown, or of somebody who no longer works here.
+ * @param isActivity whether this counts as using the hub, which is what a person does and a page by itself does not
+ */
+export async function findSession(db: Database, secret: string, isActivity = true): Promise<Staff | null> {
   const secretHash = hashOf(secret);
-  const [row] = await db
-    .select({
-      id: staff.id,
-      role: staff.role,
-      team: staff.team,
-      name: staff.name,
-      isStale: sql<boolean>`${sessions.seenAt} < clock_timestamp() - ${seenEverySeconds} * interval '1 second'`,
-    })
-    .from(sessions)
-    .innerJoin(staff, eq(staff.id, sessions.staffId))
-    .where(and(eq(sessions.secretHash, secretHash), eq(staff.active, true), isCurrent));
+  const [row] = await runHot<Staff & { isStale: boolean }>(db, finding, [secretHash]);
   if (!row) return null;
   const { isStale, ...person } = row;
-  if (isStale)
+  if (isStale && isActivity)
     await db
       .update(sessions)
       .set({ seenAt: sql`clock_timestamp()` })

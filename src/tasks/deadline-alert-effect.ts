@@ -9,7 +9,8 @@ import { putMessage, type NewMessage } from '../messages/outbox.ts';
 import { conversationsOf, isContact } from '../victims/conversation.ts';
 import { conversationTask } from './conversation-task.ts';
 import { deadlineTask, sayDue } from './deadline-task.ts';
-import { openTasks } from './store.ts';
+import { replaceConfirmations } from './deadline-limit-expired.ts';
+import { openTasks, type Assignment } from './store.ts';
 import type { TaskDraft } from './task-draft.ts';
 
 /**
@@ -50,15 +51,24 @@ export function deadlineEffect(publicUrl: string): Effect {
     await markMissed(tx, fired, rows, now);
     const stopped = await stoppedContacts(tx, rows);
     const talks = await talksOf(tx, rows, stopped, now);
+    const assignmentOf = ({ id, team, caseworker, restricted, visibleTo }: CaseForAlert): Assignment => ({
+      caseId: id,
+      team,
+      assignee: caseworker,
+      visibleTo: restricted ? visibleTo : [],
+    });
+    const missed = fired.flatMap(({ obligationId, caseId, step }) => {
+      const [deadline, row] = [rows.get(obligationId), ofCases.get(caseId)];
+      return step === 'overdue' && deadline && row ? [{ deadline, assignment: assignmentOf(row) }] : [];
+    });
+    await replaceConfirmations(tx, missed, now);
     const work = fired.flatMap((alert) => {
       const deadline = rows.get(alert.obligationId);
       const row = ofCases.get(alert.caseId);
       if (!deadline || !row || !prescribed(ruleOf(deadline), alert.step).task) return [];
       const draft = talks.has(alert.obligationId) ? talks.get(alert.obligationId) : deadlineTask(deadline);
       if (!draft) return [];
-      const { id, team, caseworker, restricted, visibleTo } = row;
-      const assignment = { caseId: id, team, assignee: caseworker, visibleTo: restricted ? visibleTo : [] };
-      return [{ alert, assignment, draft }];
+      return [{ alert, assignment: assignmentOf(row), draft }];
     });
     const all = work.filter(({ alert }) => !stopped.has(alert.obligationId));
     const wanted = latestOfEach(all);

@@ -5,10 +5,11 @@ import { civilDateOf } from '../calendar/london-time.ts';
 import type { CaseState, DefendantState } from '../deadlines/case-state.ts';
 import { defectKey, type FileCheckData } from '../materials/follow-requests.ts';
 import { sayMaterial } from '../materials/material-types.ts';
+import { confirmLimitTask, expiredLimitTask, ofLimit } from './deadline-limit-tasks.ts';
 import { lastMomentOf, type TaskDraft } from './task-draft.ts';
 
-/** A custody time limit that stands, as the task to confirm it needs it. */
-export type CustodyLimit = { defendantId: string; legalDue: CivilDate };
+/** A custody time limit that stands, as the task to confirm it needs it; `expired` where its day has gone by. */
+export type CustodyLimit = { defendantId: string; legalDue: CivilDate; expired: boolean };
 
 export type AnsweredRequest = {
   id: string;
@@ -34,10 +35,15 @@ export function desiredTasks(
   requests: readonly AnsweredRequest[],
   calendar: HolidayCalendar,
 ): TaskDraft[] {
-  if (state.finalised !== undefined) return [];
+  // A limit that runs on is watched, also in a case that was closed in spite of it.
+  const ofLimits = state.defendants.flatMap((defendant) => [
+    ...confirmCustodyLimit(state, defendant, limits),
+    ...checkExpiredLimits(state, defendant, limits),
+  ]);
+  if (state.finalised !== undefined) return ofLimits;
   return [
     ...checkFile(state, calendar),
-    ...state.defendants.flatMap((defendant) => confirmCustodyLimit(state, defendant, limits)),
+    ...ofLimits,
     ...requests.flatMap((request) => answerTask(request, calendar)),
     ...finalise(state, calendar),
   ];
@@ -46,8 +52,7 @@ export function desiredTasks(
 const ordinary = { subject: {}, danger: false, alwaysCritical: false };
 
 function checkFile(state: CaseState, calendar: HolidayCalendar): TaskDraft[] {
-  const checks = state.decisions.filter(({ type }) => type === 'file-checked');
-  const last = checks.at(-1);
+  const last = state.decisions.filter(({ type }) => type === 'file-checked').at(-1);
   if (last?.data['result'] === 'accepted') return [];
   if (last !== undefined && !defectsReceived(state, last.eventId)) return [];
   const since = last === undefined ? civilDateOf(state.registered.receivedAt) : latestReceipt(state);
@@ -57,7 +62,7 @@ function checkFile(state: CaseState, calendar: HolidayCalendar): TaskDraft[] {
       kind: 'check-file',
       title:
         last === undefined ? 'Check the new case file' : 'Check the file again: what was rejected has come',
-      source: `check-file:${checks.length + 1}`,
+      source: `check-file:${checksOf(state) + 1}`,
       why: [
         last === undefined
           ? 'The case has been received and nobody has checked the file'
@@ -69,6 +74,12 @@ function checkFile(state: CaseState, calendar: HolidayCalendar): TaskDraft[] {
       effortMinutes: 30,
     },
   ];
+}
+
+/** How often the file has been checked, with the checks that were taken back: each is an occasion of its own. */
+export function checksOf({ decisions, takenBack }: CaseState): number {
+  const isCheck = ({ type }: { type: string }) => type === 'file-checked';
+  return decisions.filter(isCheck).length + takenBack.filter(({ was }) => isCheck(was)).length;
 }
 
 /** What a check rejected has come since: what came before the check was what it rejected. */
@@ -96,38 +107,19 @@ function confirmCustodyLimit(
   defendant: DefendantState,
   limits: readonly CustodyLimit[],
 ): TaskDraft[] {
-  const dates = limits.filter((limit) => limit.defendantId === defendant.id).map((limit) => limit.legalDue);
+  const dates = limits
+    .filter((limit) => limit.defendantId === defendant.id && !limit.expired)
+    .map((limit) => limit.legalDue);
   const due = dates.sort()[0];
   if (due === undefined || defendant.remand !== 'custody') return [];
   const last = judgementsOf(state, defendant.id, due).at(-1);
   if (last?.type === 'custody-limit-confirmed') return [];
   const recorders = recordersOf(defendant);
-  const grave = {
-    subject: { defendantId: defendant.id },
-    consequence: 'limit',
-    danger: true,
-    alwaysCritical: true,
-    dueAt: lastMomentOf(due),
-  } as const;
-  if (last === undefined)
-    return [
-      {
-        ...grave,
-        kind: 'confirm-custody-limit',
-        title: 'Confirm the custody time limit',
-        source: `confirm-custody-limit:${defendant.id}:${due}`,
-        why: [
-          `The custody time limit is worked out to expire at the end of ${sayDate(due)} and nobody has confirmed it`,
-          'If it is missed the defendant has a right to bail (s.22 Prosecution of Offences Act 1985)',
-        ],
-        effortMinutes: 15,
-        notFor: recorders,
-      },
-    ];
+  if (last === undefined) return [confirmLimitTask(defendant.id, due, recorders)];
   const { by, theirs } = last.data as { by: string; theirs?: CivilDate };
   return [
     {
-      ...grave,
+      ...ofLimit(defendant.id, due),
       kind: 'settle-custody-limit',
       title: 'Two people count this custody limit differently',
       source: `settle-custody-limit:${last.eventId}:${defendant.id}:${due}`,
@@ -140,6 +132,21 @@ function confirmCustodyLimit(
       forSenior: true,
     },
   ];
+}
+
+/** A limit that nobody confirmed before it expired: whether the defendant is held lawfully is to be seen to at once. */
+function checkExpiredLimits(
+  state: CaseState,
+  defendant: DefendantState,
+  limits: readonly CustodyLimit[],
+): TaskDraft[] {
+  if (defendant.remand !== 'custody') return [];
+  const days = limits
+    .filter(({ defendantId, expired }) => defendantId === defendant.id && expired)
+    .map(({ legalDue }) => legalDue);
+  return [...new Set(days)]
+    .filter((due) => judgementsOf(state, defendant.id, due).at(-1)?.type !== 'custody-limit-confirmed')
+    .map((due) => expiredLimitTask(defendant.id, due));
 }
 
 /** What second people said of a custody limit that expires on a day, in order. */
@@ -204,21 +211,30 @@ function finalise(state: CaseState, calendar: HolidayCalendar): TaskDraft[] {
   const days = ends.map((end) => end?.on);
   if (days.length === 0 || days.some((day) => day === undefined)) return [];
   const last = days.sort().at(-1) ?? state.registered.on;
+  const back = cameBack(state);
   return [
     {
       ...ordinary,
       kind: 'finalise-case',
       title: 'Finalise the case',
-      source: `finalise-case:${last}`,
+      source: `finalise-case:${last}${back.length === 0 ? '' : `:${back.length}`}`,
       why: [
         `Every charge was decided by ${sayDate(last)}`,
-        'Check that results are recorded, victims and witnesses told, and the appeal window diarised, then finalise',
+        'Do what the checklist of the case says is not done (results, victims and witnesses told, property, records, appeal window), then finalise',
       ],
       consequence: 'record',
-      dueAt: lastMomentOf(workingDay(calendar, last, 10)),
+      dueAt: lastMomentOf(workingDay(calendar, [last, ...back].sort().at(-1) ?? last, 10)),
       effortMinutes: 20,
     },
   ];
+}
+
+/** The days on which the case came back after it was finalised: it was reopened, or its finalisation taken back. */
+function cameBack({ decisions, takenBack }: CaseState): CivilDate[] {
+  return [
+    ...decisions.filter(({ type }) => type === 'reopened'),
+    ...takenBack.filter(({ was }) => was.type === 'finalised').map(({ by }) => by),
+  ].map(({ on }) => on);
 }
 
 function workingDay(calendar: HolidayCalendar, from: CivilDate, days: number): CivilDate {

@@ -1,6 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
-import { bandRank } from './band-sql.ts';
-import { bands, type BandEdges } from './urgency.ts';
+import { rankOf } from './band-sql.ts';
 
 /** Whoever pulls work: a caseworker of a team, or an administrator, whose team is the administration. */
 export type Puller = {
@@ -18,33 +16,23 @@ export type Puller = {
   hand: string | null;
 };
 
-/**
- * Open tasks that a person may see in their queue, as SQL over `tasks t`: their own; what their team's pool has for
- * their skills; and while they cover for others, what custody cases of the team need by the end of the next working
- * day. Never of a case that they may not see or have a conflict of interest with, nor what they may not confirm.
+/*
+ * Conditions on `tasks t` as SQL. They speak of who asks as `p`: me, team, skills, covers, minutes_left, now.
  */
-export function inQueueOf(puller: Puller, edges: BandEdges): SQL {
-  const { id, team, skills } = puller;
-  const trained = sql`t.skills <@ ${`{${skills.join(',')}}`}::text[]`;
-  const urgent = sql`${bandRank(edges)} <= ${sql.raw(String(bands.indexOf('today')))}`;
-  const covered = puller.covers
-    ? sql`or (t.custody and t.team = ${team} and ${trained} and ${urgent})`
-    : sql``;
-  return sql`t.state = 'open'
-    and (t.assignee = ${id} or (t.assignee is null and t.team = ${team} and ${trained}) ${covered})
-    and (t.visible_to = '{}' or ${id} = any(t.visible_to))
-    and not (${id} = any(t.not_for)) and not (${id} = any(t.barred))
-    and (t.deferred_until is null or t.deferred_until <= (select hub_now()))`;
-}
 
-/** Of those, the ones that nobody else holds: a claim lives in machine time. */
-export function isFree({ id }: Pick<Puller, 'id'>): SQL {
-  return sql`(t.claimed_by is null or t.claimed_by = ${id} or t.claim_until <= clock_timestamp())`;
-}
+/** What is a person's own, what the pool of their team has, what somebody else of the team has. Each excludes the others. */
+export const isOwn = `t.assignee = p.me`;
+export const isOfPool = `t.assignee is null and t.team = p.team and t.skills <@ p.skills`;
+export const isCovered = `p.covers and t.custody and t.assignee <> p.me and t.team = p.team and t.skills <@ p.skills`;
+/** Of the work that somebody covers only this is given to them: up to the end of the next working day. */
+export const lastRankCovered = rankOf('today');
 
-/** Of those, the ones that can be done before the shift ends; what is critical is given all the same. */
-export function fitsShift({ minutesLeft }: Puller, edges: BandEdges): SQL {
-  if (minutesLeft === null) return sql`true`;
-  const critical = sql.raw(String(bands.indexOf('critical')));
-  return sql`(t.effort_minutes <= ${minutesLeft}::int or ${bandRank(edges)} = ${critical})`;
-}
+/** Never of a case that they may not see or have a conflict of interest with, nor what they may not confirm. */
+export const mayHave = `(t.visible_to = '{}' or p.me = any(t.visible_to))
+  and p.me <> all(t.not_for) and p.me <> all(t.barred) and (t.deferred_until is null or t.deferred_until <= p.now)`;
+
+/** What can be done before the shift ends; what is critical is given all the same. */
+export const fitsShift = `(p.minutes_left is null or t.effort_minutes <= p.minutes_left or s.rank = ${rankOf('critical')})`;
+
+/** Nobody holds it any more: a claim lives in machine time, here that of the statement, for which an index can be used. */
+export const isLapsed = `t.claim_until <= statement_timestamp()`;

@@ -1,12 +1,15 @@
-import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
+import { runHot } from '../../db/hot-statement.ts';
+import { instantOf } from '../../db/schema/columns.ts';
 import { sayDate } from '../calendar/civil-date.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf, epochMs, instantAt } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
-import { readAttendance, type Attendance } from '../staff/attendance.ts';
-import { lastMomentOfShift, shiftOn } from '../staff/working-pattern.ts';
+import { calendarNamed } from '../deadlines/store-calendar.ts';
+import type { Absence, Attendance, Cover } from '../staff/attendance.ts';
+import { lastMomentOfShift, shiftOn, type WorkingPattern } from '../staff/working-pattern.ts';
 import type { Puller } from './eligible.ts';
+import { bandEdges, type BandEdges } from './urgency.ts';
 
 /** Whether somebody can be given work now, and which. */
 export type Readiness = Pick<Puller, 'away' | 'covers' | 'minutesLeft'>;
@@ -36,26 +39,42 @@ export function readinessOf(
   return { away: null, covers, minutesLeft: Math.max(0, ...left) };
 }
 
+/** What giving work to somebody goes by: the moment, the calendar and the person, as they are now. */
+export type Pulling = { puller: Puller; edges: BandEdges; calendar: HolidayCalendar };
+
+const reading = `select hub_now()::timestamptz(3) as now,
+    (select version from calendar_versions order by n desc limit 1) as calendar,
+    w.pattern, coalesce(w.skills, '{}') as skills,
+    (select jsonb_agg(jsonb_build_object('from', a.from_date, 'to', a.to_date, 'kind', a.kind)
+        order by a.from_date, a.to_date, a.kind)
+      from absences a where a.staff_id = $1::text and today between a.from_date and a.to_date) as absences,
+    (select jsonb_agg(jsonb_build_object('on', v.covered_on, 'start', v.start_time, 'end', v.end_time))
+      from weekend_cover v where v.staff_id = $1::text and v.covered_on = today) as cover,
+    (select t.case_id from claims c join tasks t on t.id = c.task_id
+      where c.staff_id = $1::text order by c.claimed_at desc limit 1) as hand
+  from (select (hub_now() at time zone 'Europe/London')::date as today) clock
+    left join attendance w on w.staff_id = $1::text`;
+
+type PullerRow = {
+  now: string;
+  calendar: string | null;
+  pattern: WorkingPattern | null;
+  skills: string[];
+  absences: Absence[] | null;
+  cover: Cover[] | null;
+  hand: string | null;
+};
+
 /** Somebody who pulls work, as they are now: hours, absence, cover, skills and the case that they have in hand. */
 export async function readPuller(
   db: Database | Transaction,
   who: Pick<Puller, 'id' | 'team'>,
-  calendar: HolidayCalendar,
-  now: Instant,
-): Promise<Puller> {
-  const today = civilDateOf(now);
-  // Sent together: one way there and back.
-  const [[attendance], [last]] = await Promise.all([
-    readAttendance(db, sql`s.id = ${who.id}`, { first: today, last: today }),
-    db.execute<{ hand: string | null }>(sql`
-      select t.case_id as hand from claims c join tasks t on t.id = c.task_id
-      where c.staff_id = ${who.id} order by c.claimed_at desc limit 1`),
-  ]);
-  const { absences = [], cover = [], pattern = null, skills = [] } = attendance ?? {};
-  return {
-    ...who,
-    skills,
-    hand: last?.hand ?? null,
-    ...readinessOf({ absences, cover, pattern }, calendar, now),
-  };
+): Promise<Pulling> {
+  const [row] = await runHot<PullerRow>(db, reading, [who.id]);
+  if (!row) throw new Error('the database did not tell the time');
+  const calendar = await calendarNamed(db, row.calendar);
+  const now = instantOf(row.now);
+  const { skills, hand, pattern } = row;
+  const ready = readinessOf({ absences: row.absences ?? [], cover: row.cover ?? [], pattern }, calendar, now);
+  return { puller: { ...who, skills, hand, ...ready }, edges: bandEdges(calendar, now), calendar };
 }

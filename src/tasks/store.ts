@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
+import { columnsOf, readRow, runHot } from '../../db/hot-statement.ts';
 import { insertMany, selectOfCases } from '../../db/many-rows.ts';
 import { cases, claims, tasks } from '../../db/schema/index.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
@@ -44,10 +45,13 @@ export async function readTasksOf(
   return groupBy(rows, ({ caseId }) => caseId ?? '');
 }
 
+const columns = columnsOf(tasks);
+const one = `select ${columns.map(({ name }) => name).join()} from tasks where id = $1::uuid`;
+
 /** One task, or undefined. */
 export async function readTask(db: Database | Transaction, id: string): Promise<TaskRow | undefined> {
-  const [row] = await db.select().from(tasks).where(eq(tasks.id, id));
-  return row;
+  const [row] = await runHot(db, one, [id]);
+  return row && readRow<TaskRow>(columns, row);
 }
 
 export type Work = { assignment: Assignment; draft: TaskDraft };
@@ -87,31 +91,60 @@ export async function openTaskOnce(
 }
 
 /** What giving out the work of a case depends on. */
-type Giving = Pick<typeof cases.$inferSelect, 'skills' | 'barred' | 'traits' | 'complexity'>;
-const ofNoCase: Giving = { skills: [], barred: [], traits: [], complexity: 'standard' };
+type Giving = Pick<typeof cases.$inferSelect, 'skills' | 'barred' | 'traits' | 'complexity'> & {
+  chasingFailed: boolean;
+  cover: Cover | null;
+};
+const ofNoCase: Giving = {
+  ...{ skills: [], barred: [], traits: [], complexity: 'standard', chasingFailed: false, cover: null },
+};
 
 async function readGiving(tx: Transaction, work: readonly Work[]): Promise<Map<string, Giving>> {
   const ids = [...new Set(work.flatMap(({ assignment }) => assignment.caseId ?? []))];
   if (ids.length === 0) return new Map();
   const { id, skills, barred, traits, complexity } = cases;
   const rows = await tx
-    .select({ id, skills, barred, traits, complexity })
+    .select({ id, skills, barred, traits, complexity, chasingFailed: hasFailedChasing, cover: coverOfCase })
     .from(cases)
     .where(sql`${id} = any (array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid))`);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+const hasFailedChasing = sql<boolean>`exists (select from material_requests r
+  where r.case_id = cases.id and r.state = 'outstanding' and r.failed_at is not null)`;
+
+/** Who does what falls due in a case while its caseworker is away. */
+type Cover = { absent: string; by: string; from: string; to: string };
+const coverOfCase = sql<Cover | null>`(select jsonb_build_object('absent', k.absent, 'by', k.covered_by,
+  'from', k.from_date, 'to', k.to_date) from case_covers k where k.case_id = cases.id and k.ended_at is null)`;
+
+/** Whose work something is: whoever covers does what falls due in the days of the absence, and what is overdue in them. */
+function coveredBy(
+  assignee: string | null,
+  dueAt: Instant,
+  cover: Cover | null,
+  now: Instant,
+): string | null {
+  if (cover === null || assignee !== cover.absent) return assignee;
+  const [due, today] = [civilDateOf(dueAt), civilDateOf(now)];
+  const isTheirs = due <= cover.to && (due >= cover.from || today >= cover.from);
+  return isTheirs ? cover.by : assignee;
+}
+
 function rowsOf(work: readonly Work[], giving: ReadonlyMap<string, Giving>, now: Instant) {
   return work.map(({ assignment, draft }) => {
-    const { skills, barred, traits, complexity } = giving.get(assignment.caseId ?? '') ?? ofNoCase;
+    const { skills, barred, traits, complexity, chasingFailed, cover } =
+      giving.get(assignment.caseId ?? '') ?? ofNoCase;
+    const notFor = [...(draft.notFor ?? []), ...barred];
     return {
       id: newId(),
       ...assignment,
       ...valuesOf(draft),
       effortMinutes: defaultMinutes(draft.effortMinutes, complexity),
-      assignee: allowed(assignment.assignee, [...(draft.notFor ?? []), ...barred]),
+      assignee: allowed(coveredBy(assignment.assignee, draft.dueAt, cover, now), notFor),
       skills,
       barred,
+      chasingFailed,
       custody: traits.includes('custody'),
       state: 'open' as const,
       version: 1,

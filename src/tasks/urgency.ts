@@ -36,9 +36,15 @@ export type BandEdges = {
 /** Where the bands part at a moment. Days beyond the loaded bank holidays are counted without them. */
 export function bandEdges(calendar: HolidayCalendar, now: Instant): BandEdges {
   const today = civilDateOf(now);
-  const end = (days: number): Instant => lastMomentOf(workingDay(calendar, today, days));
-  return { now, today: end(1), soon: end(5), soonForHearing: end(10) };
+  if (last?.calendar !== calendar || last.day !== today) {
+    const end = (days: number): Instant => lastMomentOf(workingDay(calendar, today, days));
+    last = { calendar, day: today, ends: { today: end(1), soon: end(5), soonForHearing: end(10) } };
+  }
+  return { now, ...last.ends };
 }
+
+/** All day long the ends of its bands are the same. */
+let last: { calendar: HolidayCalendar; day: CivilDate; ends: Omit<BandEdges, 'now'> } | undefined;
 
 function workingDay(calendar: HolidayCalendar, from: CivilDate, days: number): CivilDate {
   const day = addBusinessDays(calendar, from, days);

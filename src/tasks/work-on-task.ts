@@ -1,11 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
+import { columnsOf, readRow, runHot } from '../../db/hot-statement.ts';
 import { tasks, type claims } from '../../db/schema/index.ts';
 import type { Instant } from '../platform/clock.ts';
-import { endClaims, type TaskRow } from './store.ts';
-
-const noClaim = { claimedBy: null, claimToken: null, claimUntil: null };
-const oneMore = sql`${tasks.version} + 1`;
+import type { TaskRow } from './store.ts';
 
 type HowEnded = NonNullable<(typeof claims.$inferSelect)['how']>;
 
@@ -45,18 +42,30 @@ export async function endTask(
   );
 }
 
-async function change(
-  tx: Transaction,
-  task: TaskRow,
-  values: Partial<TaskRow>,
-  how: HowEnded,
-): Promise<TaskRow> {
-  await endClaims(tx, [task.id], how);
-  const [changed] = await tx
-    .update(tasks)
-    .set({ ...values, ...noClaim, version: oneMore })
-    .where(eq(tasks.id, task.id))
-    .returning();
+type Change = Partial<Pick<TaskRow, 'assignee' | 'deferredUntil' | 'deferredWhy'>> &
+  Partial<Pick<TaskRow, 'state' | 'outcome' | 'note' | 'closedAt' | 'closedBy'>>;
+
+const columns = columnsOf(tasks);
+const names = columns.map(({ name }) => `t.${name}`).join();
+
+/** What a change does not name stays; nobody holds the task afterwards, and its claim has ended. */
+const text = `with ended as (
+    update claims set ended_at = clock_timestamp(), how = $2::text where task_id = $1::uuid and ended_at is null)
+  update tasks t set claimed_by = null, claim_token = null, claim_until = null, version = t.version + 1,
+    assignee = r.assignee, deferred_until = r.deferred_until, deferred_why = r.deferred_why, state = r.state,
+    outcome = r.outcome, note = r.note, closed_at = r.closed_at, closed_by = r.closed_by
+  from jsonb_populate_record(null::tasks, $3::jsonb) r where t.id = $1::uuid returning ${names}`;
+
+async function change(tx: Transaction, task: TaskRow, values: Change, how: HowEnded): Promise<TaskRow> {
+  const { assignee, deferredUntil, deferredWhy, state, outcome, note, closedAt, closedBy } = {
+    ...task,
+    ...values,
+  };
+  const row = {
+    ...{ assignee, deferred_until: deferredUntil, deferred_why: deferredWhy },
+    ...{ state, outcome, note, closed_at: closedAt, closed_by: closedBy },
+  };
+  const [changed] = await runHot(tx, text, [task.id, how, JSON.stringify(row)]);
   if (!changed) throw new Error('a task that was locked is gone');
-  return changed;
+  return readRow<TaskRow>(columns, changed);
 }

@@ -29,6 +29,8 @@ export const defaultWords = {
     'I am calling to ask whether you want to tell the court, in your own words, how the crime has affected you, or to change what you said before.',
   correction:
     'I am calling to put right something that we told you, and I am sorry that it was wrong. This is how it stands.',
+  'contact-person':
+    'I am calling because I look after your case from now on, in place of my colleague: my name, how you reach me, and whether there is anything that you have been waiting for.',
   greeting:
     'Hello, is that a good moment to talk? Do not say who you are or why you call until you know that you speak to the right person, and that they are alone.',
   message:

@@ -1,3 +1,4 @@
+import type { EnhancedGround } from '../../db/schema/person-details.ts';
 import { addMonths } from '../calendar/civil-date.ts';
 import type { CaseState, PersonState } from '../deadlines/case-state.ts';
 
@@ -26,3 +27,22 @@ export function enhancedBecause(
 }
 
 const recorded = 'recorded, without a reason';
+
+const groundWords: Record<EnhancedGround, string> = {
+  'most-serious-crime': 'victim of the most serious crime',
+  'persistently-targeted': 'persistently targeted',
+  vulnerable: 'vulnerable',
+  intimidated: 'intimidated',
+};
+
+/** Why a person is owed enhanced rights, by the grounds of the Code that were recorded and in the words that were given. Pure. */
+export function entitlementBecause(
+  state: CaseState,
+  person: PersonState | undefined,
+  grounds: readonly EnhancedGround[],
+): string[] {
+  if (person === undefined) return [];
+  const words = grounds.map((ground) => groundWords[ground]);
+  if (!person.enhancedRights) return enhancedBecause(state, person);
+  return words.length + person.reasons.length === 0 ? [recorded] : [...words, ...person.reasons];
+}

@@ -32,7 +32,7 @@ export function waysToReach(person: Reachable): ContactChannel[] {
   const mayMessage = (way: 'sms' | 'email') => mayWrite && instead === null && agreed.includes(way);
   const possible: Record<ContactChannel, boolean> = {
     phone: contact.phone !== undefined,
-    sms: contact.phone !== undefined && mayMessage('sms'),
+    sms: isMobile(contact.phone ?? '') && mayMessage('sms'),
     email: contact.email !== undefined && mayMessage('email'),
     letter: contact.address !== undefined && mayWrite,
     'in-person': false,
@@ -43,6 +43,15 @@ export function waysToReach(person: Reachable): ContactChannel[] {
   return [...first, ...order.filter((way) => way !== preferred)].filter(
     (way) => possible[way] && !refused.includes(way),
   );
+}
+
+/**
+ * Whether a number is of a mobile telephone of the United Kingdom (Ofcom: 071 to 075 and 077 to 079). Of a number from
+ * abroad it cannot be told: in doubt no text is sent. Pure.
+ */
+export function isMobile(phone: string): boolean {
+  const digits = phone.replace(/[^\d+]/g, '').replace(/^(\+|00)44(0?)/, '0');
+  return /^07[1-57-9]\d{8}$/.test(digits);
 }
 
 /**

@@ -1,19 +1,17 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
 import { cases, conflicts } from '../../db/schema/index.ts';
-import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import type { Failure } from '../platform/failure.ts';
 import { newId } from '../platform/ids.ts';
-import type { Instant } from '../platform/clock.ts';
-import { recordHistory, type Actor } from '../staff/history.ts';
+import type { Recording } from '../cases/settle.ts';
+import { recordHistory } from '../staff/history.ts';
 import { readCandidates } from './candidates.ts';
 import { chooseCaseworker } from './choose-caseworker.ts';
-import { giveCase } from './give-case.ts';
+import { moveCase } from './rebalance/move-case.ts';
 import { followCases } from './save-traits.ts';
 import { barredFrom } from './store-conflicts.ts';
 
 export type ConflictRow = typeof conflicts.$inferSelect;
-export type Declaring = { actor: Actor; now: Instant; calendar: HolidayCalendar };
 
 /**
  * Records that somebody is not to work a case, or any case of an officer. None of that work is given to them from
@@ -24,7 +22,7 @@ export type Declaring = { actor: Actor; now: Instant; calendar: HolidayCalendar 
 export async function declareConflict(
   tx: Transaction,
   of: { staffId: string; caseId: string | null; officer: string | null; reason: string },
-  by: Declaring,
+  by: Recording,
 ): Promise<{ row: ConflictRow; moved: CaseRow[] } | Failure> {
   const concerned = await lockConcerned(tx, of);
   const [row] = await tx
@@ -48,7 +46,7 @@ export async function endConflict(
   tx: Transaction,
   row: ConflictRow,
   why: string,
-  by: Declaring,
+  by: Recording,
 ): Promise<ConflictRow | Failure> {
   const concerned = await lockConcerned(tx, row);
   const [ended] = await tx
@@ -100,7 +98,7 @@ async function letGo(tx: Transaction, staffId: string, caseIds: readonly string[
     from dropped where task_id = dropped.id and ended_at is null`);
 }
 
-async function passOn(tx: Transaction, row: CaseRow, by: Declaring): Promise<void> {
+async function passOn(tx: Transaction, row: CaseRow, by: Recording): Promise<void> {
   const candidates = await readCandidates(tx, row.team, by.calendar, by.now);
   const [{ barred } = row] = await tx
     .select({ barred: cases.barred })
@@ -108,14 +106,14 @@ async function passOn(tx: Transaction, row: CaseRow, by: Declaring): Promise<voi
     .where(eq(cases.id, row.id));
   const named = row.restricted ? row.visibleTo : [];
   const to = chooseCaseworker(candidates, { skills: row.skills, barred, named, to: [] });
-  await giveCase(tx, row, to, 'conflict of interest', by);
+  await moveCase(tx, row, to, { kind: 'conflict', why: 'conflict of interest' }, by);
 }
 
 async function note(
   tx: Transaction,
   row: ConflictRow,
   action: string,
-  { actor, now }: Declaring,
+  { actor, now }: Recording,
   more: Record<string, unknown> = {},
 ): Promise<void> {
   const { id, staffId, caseId, officer } = row;

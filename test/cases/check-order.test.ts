@@ -1,68 +1,40 @@
 import { describe, expect, it } from 'vitest';
+import { ENGLAND_AND_WALES } from '../../src/calendar/bank-holidays-data.ts';
 import { checkEvent } from '../../src/cases/check-event.ts';
 import { eventBody, readEvent } from '../../src/cases/event-body.ts';
-import type { CaseEvent, Registration } from '../../src/cases/events.ts';
+import type { Registration } from '../../src/cases/events.ts';
 import { foldCase } from '../../src/cases/fold.ts';
+import { defendant, eventsOf, id, offence, registration, type Told } from './told-case.ts';
 
-const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const [defendant, offence] = [id(1), id(2)];
-
-const registration: Registration = {
-  kind: 'crime',
-  initiation: 'charge',
-  anticipatedPlea: 'none',
-  officer: 'PC1001',
-  domesticAbuse: false,
-  hateCrime: false,
-  sexualOffence: false,
-  defendants: [
-    {
-      id: defendant,
-      remand: 'custody',
-      remandedOn: '2026-06-01',
-      offences: [
-        {
-          id: offence,
-          code: 'TH68006',
-          class: 'either-way',
-          committedOn: '2026-05-01',
-          chargedOn: '2026-05-29',
-          domesticAbuse: false,
-        },
-      ],
-    },
-  ],
-  hearings: [],
-  people: [],
-};
-
-const stored = (type: CaseEvent['type'], on: string, seq: number, data: object = {}): CaseEvent => ({
-  id: id(100 + seq),
-  seq,
-  type,
-  on,
-  at: null,
-  receivedAt: `${on}T12:00:00.000Z`,
-  recordedBy: 'cw-1',
-  defendantId: null,
-  offenceId: null,
-  hearingId: null,
-  personId: null,
-  data: data as Record<string, unknown>,
-  supersedes: null,
+const hearing = (over: object = {}) => ({
+  ...{ on: '2026-07-20', at: '10:00', court: 'magistrates', courtName: 'Norwich Magistrates’ Court' },
+  ...{ type: 'trial', ...over },
 });
 
-type Told = [type: CaseEvent['type'], on: string, data?: object];
+const [first] = registration.defendants;
+const twoDefendants: Registration = {
+  ...registration,
+  defendants: [
+    ...registration.defendants,
+    ...(first === undefined
+      ? []
+      : [{ ...first, id: id(3), offences: first.offences.map((one) => ({ ...one, id: id(4) })) }]),
+  ],
+};
 
 /** What is wrong with an event of a defendant in custody since 1 June, charged on 29 May, after others. */
 function refusals(event: Record<string, unknown>, ...before: Told[]): string[] {
-  const events = [
-    stored('case-received', '2026-06-01', 1, registration),
-    ...before.map(([type, on, data], i) => stored(type, on, i + 2, data)),
-  ];
+  return refusalsOf(registration, event, ...before);
+}
+
+function refusalsOf(given: Registration, event: Record<string, unknown>, ...before: Told[]): string[] {
+  const events = eventsOf(given, ...before);
   const read = readEvent(eventBody.parse(event));
   if (read.kind === 'errors') throw new Error(JSON.stringify(read.errors));
-  return checkEvent(read.event, foldCase(events), events).map(({ path, message }) => `${path} ${message}`);
+  const hub = { now: '2026-12-01T12:00:00.000Z', calendar: ENGLAND_AND_WALES };
+  return checkEvent(read.event, foldCase(events), events, hub).map(
+    ({ path, message }) => `${path} ${message}`,
+  );
 }
 
 describe('what cannot have happened is refused by name', () => {
@@ -152,8 +124,102 @@ describe('what cannot have happened is refused by name', () => {
       [],
       'receivedAt is before it happened',
     ],
+    [
+      'a plea that is still to be entered',
+      { type: 'plea-entered', on: '2026-12-02', data: { plea: 'guilty' } },
+      [],
+      'on is in the future: only what has happened is recorded',
+    ],
+    [
+      'a release at a moment still to come',
+      { type: 'bailed', at: '2026-12-01T12:06:00Z' },
+      [],
+      'at is in the future: only what has happened is recorded',
+    ],
+    [
+      'news that is still to come',
+      { type: 'bailed', on: '2026-12-01', receivedAt: '2026-12-02T09:00:00Z' },
+      [],
+      'receivedAt is in the future: only what has happened is recorded',
+    ],
+    [
+      'an acquittal of what was convicted',
+      { type: 'acquitted', on: '2026-07-03' },
+      [['convicted', '2026-07-02']],
+      'type contradicts the conviction: take that back first',
+    ],
+    [
+      'a sentence of what was denied, and not found',
+      { type: 'sentenced', on: '2026-07-03' },
+      [['plea-entered', '2026-07-02', { plea: 'not-guilty' }]],
+      'type contradicts the plea of not guilty: record the conviction, or another plea, first',
+    ],
+    [
+      'a new day for a hearing that was vacated',
+      { type: 'hearing-moved', on: '2026-06-12', hearing: id(50), data: { on: '2026-08-03' } },
+      [
+        ['hearing-listed', '2026-06-10', hearing()],
+        ['hearing-vacated', '2026-06-11'],
+      ],
+      'hearing was vacated: list a hearing anew',
+    ],
+    [
+      'a hearing that is listed already',
+      { type: 'hearing-listed', on: '2026-06-12', data: hearing() },
+      [['hearing-listed', '2026-06-10', hearing()]],
+      'data.on is of a hearing that is listed already',
+    ],
+    [
+      'a trial that is a first hearing',
+      { type: 'trial-listed', on: '2026-06-12', data: hearing({ type: 'first-hearing' }) },
+      [],
+      'data.type is not of a trial: record hearing-listed',
+    ],
+    [
+      'an extension to a day before the limit',
+      { type: 'custody-limit-extended', on: '2026-07-01', data: { until: '2026-07-20' } },
+      [],
+      'data.until is before 27 July 2026, on which the limit expires as it is',
+    ],
+    [
+      'an extension of a limit that had expired',
+      { type: 'custody-limit-extended', on: '2026-08-11', data: { until: '2026-09-01' } },
+      [],
+      'on is after the limit had expired on 10 August 2026: an expired limit cannot be extended (s.22(3) Prosecution of Offences Act 1985)',
+    ],
   ])('%s', (_what, event, before, refusal) => {
     expect(refusals(event, ...before)).toEqual([refusal]);
+  });
+
+  it('but a clock may go before the hub’s by a few minutes, and a hearing or a limit may lie ahead', () => {
+    const now = { type: 'bailed', at: '2026-12-01T12:04:00Z', receivedAt: '2026-12-01T12:04:00Z' };
+    expect(refusals(now)).toEqual([]);
+    expect(
+      refusals({ type: 'hearing-listed', on: '2026-12-01', data: hearing({ on: '2027-02-01' }) }),
+    ).toEqual([]);
+    const extended = { type: 'custody-limit-extended', on: '2026-07-01', data: { until: '2027-01-11' } };
+    expect(refusals(extended)).toEqual([]);
+  });
+
+  it('but an acquittal after the conviction was set aside on appeal, and a sentence after either', () => {
+    const setAside: Told[] = [
+      ['convicted', '2026-07-02'],
+      ['appeal-decided', '2026-08-02', { outcome: 'allowed' }],
+    ];
+    expect(refusals({ type: 'acquitted', on: '2026-10-01' }, ...setAside)).toEqual([]);
+    const guilty: Told = ['plea-entered', '2026-07-02', { plea: 'guilty' }];
+    expect(refusals({ type: 'sentenced', on: '2026-07-03' }, guilty)).toEqual([]);
+    expect(refusals({ type: 'sentenced', on: '2026-07-03' }, ['convicted', '2026-07-02'])).toEqual([]);
+  });
+
+  it('and an event about one defendant names them where there are several', () => {
+    const bail = { type: 'bailed', on: '2026-06-11' };
+    const needed = ['defendant is needed: the case has several defendants'];
+    expect(refusalsOf(twoDefendants, bail)).toEqual(needed);
+    expect(refusalsOf(twoDefendants, { ...bail, defendant })).toEqual([]);
+    const convicted = { type: 'convicted', on: '2026-06-11' };
+    expect(refusalsOf(twoDefendants, convicted)).toEqual(needed);
+    expect(refusalsOf(twoDefendants, { ...convicted, offence })).toEqual([]);
   });
 
   it('but not an earlier stay that was not known, or a remand on the day of a release', () => {

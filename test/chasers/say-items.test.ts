@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENGLAND_AND_WALES as calendar } from '../../src/calendar/bank-holidays-data.ts';
 import type { AskedItem } from '../../src/chasers/asked-items.ts';
+import { sayEscalation } from '../../src/chasers/say-escalation.ts';
 import { byUrgency, sayItem } from '../../src/chasers/say-items.ts';
 
 const today = '2026-06-01';
@@ -18,6 +19,7 @@ const item = (over: Partial<AskedItem> = {}): AskedItem => ({
   custodyLimit: null,
   timeLimit: null,
   hearing: null,
+  isNew: true,
   ...over,
 });
 
@@ -51,4 +53,30 @@ test('the most urgent comes first: by the nearest limit or hearing, then by when
     item({ id: 'later' }),
   ];
   expect(items.sort(byUrgency).map(({ id }) => id)).toEqual(['limit', 'hearing', 'late', 'later']);
+});
+
+test('a supervisor reads first what is new, apart what is not late, and of hundreds how many they are', () => {
+  const old = Array.from({ length: 40 }, (_, i) =>
+    item({ id: `old-${i}`, officer: 'PC1002', caseId: `case-${i % 3}`, dueOn: '2026-05-04', isNew: false }),
+  );
+  const ahead = item({ id: 'ahead', officer: 'PC1003', dueOn: '2026-06-04' });
+  const { subject, body } = sayEscalation([...old, ahead, item()], today, calendar);
+  expect(subject).toBe('Owed by your officers: 42 items, 41 overdue');
+  const parts = body.split('\n\n');
+  expect(parts[0]).toBe('These were asked for and have not come:');
+  expect(parts[1]).toMatch(/^PC1001: 21AB1234526: .*3 days late/);
+  expect(parts[2]).toBe('You were told of these before, and they have not come:');
+  expect(parts.slice(3, 21).every((line) => line.startsWith('PC1002: 21AB1234526'))).toBe(true);
+  expect(parts.slice(21)).toEqual([
+    'PC1002: 22 items more in 3 cases, the earliest due on 4 May 2026.',
+    'These are not late yet. You are told because whoever should be asked is away:',
+    expect.stringMatching(/^PC1003: 21AB1234526: .*due by 4 June 2026/),
+    'Please see that they are sent. The caseworker decides next what to do without them.',
+  ]);
+});
+
+test('a supervisor of whom nothing else is owed is told of what is overdue, and no more', () => {
+  const { subject, body } = sayEscalation([item()], today, calendar);
+  expect(subject).toBe('Overdue from your officers: 1 item');
+  expect(body.split('\n\n')).toHaveLength(3);
 });

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { compareEvents, saysOf, type StandingEvent } from '../../src/court-results/compare-events.ts';
 import type { DesiredEvent } from '../../src/court-results/case-results.ts';
 import type { StoredResult } from '../../src/court-results/fold-results.ts';
-import type { MessageSaid } from './message.ts';
-import { essence, outcome, stored } from './stage.ts';
+import type { MessageSaid, OffenceSaid } from './message.ts';
+import { essence, outcome, registered, stored } from './stage.ts';
 
 const code = fc.constantFrom(1002, 1015, 2051, 2004, 4027, 4028, 4047, 4506, 4555, 4560, 4576, 3052, 9123);
 const day = fc.constantFrom('2026-03-02', '2026-03-16', '2026-03-30', '2026-04-13', '2026-02-31');
@@ -78,6 +78,62 @@ describe('results of the courts', () => {
         expect(saysOfAll(standing)).toEqual(saysOfAll(once));
       }),
       { numRuns: 15 },
+    );
+  });
+});
+
+/** Up to a hundred charges of each of two defendants, and messages that say something of every one of them. */
+const many = fc
+  .record({
+    count: fc.integer({ min: 1, max: 100 }),
+    pleas: fc.array(fc.constantFrom('1', '2', '3'), { minLength: 2, maxLength: 7 }),
+    codes: fc.array(fc.constantFrom(1015, 1116, 2051, 4028, 4506), { minLength: 1, maxLength: 3 }),
+    messages: fc.array(fc.tuple(day, fc.constantFrom(undefined, '2026-05-01T10:00:00Z')), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  })
+  .chain(({ count, pleas, codes, messages }) => {
+    const offences = (shift: number): OffenceSaid[] =>
+      Array.from({ length: count }, (_one, i) => ({
+        plea: pleas[(i + shift) % pleas.length] ?? '3',
+        finding: i % 2 === 0 ? 'G' : undefined,
+        results: codes.map((one) => ({ code: one })),
+      }));
+    const all = messages.map(([on, sentAt], i) =>
+      stored(`m${i}`, {
+        ...{ on, sentAt },
+        defendants: [
+          { offences: offences(i) },
+          { given: 'Perdita', family: 'Squillhampton', born: '1995-06-30', offences: offences(i + 1) },
+        ],
+      }),
+    );
+    const charges = (of: string) =>
+      Array.from({ length: count }, (_one, i) => ({
+        ...{ id: `${of}-${i}`, code: 'TH68006', class: 'either-way' as const, committedOn: '2026-02-01' },
+        ...{ chargedOn: '2026-02-10', domesticAbuse: false },
+      }));
+    const own = registered({
+      defendants: ['d1', 'd2'].map((id) => ({ id, remand: 'none' as const, offences: charges(id) })),
+    });
+    const others = fc
+      .array(fc.constantFrom(...all), { maxLength: 3 })
+      .chain((copies) => fc.shuffledSubarray([...all, ...copies], { minLength: all.length + copies.length }));
+    return others.map((other) => ({ own, all, other, count }));
+  });
+
+describe('results of one to a hundred charges of several defendants', () => {
+  test('are the same in any order, with any repeats, and each charge has its own', () => {
+    fc.assert(
+      fc.property(many, ({ own, all, other, count }) => {
+        const found = outcome(all, [own]);
+        expect(essence(outcome(other, [own]))).toEqual(essence(found));
+        const charged = new Set(found.events.flatMap(({ offenceId }) => offenceId ?? []));
+        expect(charged.size).toBeLessThanOrEqual(2 * count);
+        expect(found.doubts.filter(({ kind }) => kind === 'unknown-offence')).toEqual([]);
+      }),
+      { numRuns: 12 },
     );
   });
 });

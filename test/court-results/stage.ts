@@ -1,5 +1,6 @@
 import type { CaseEvent, Registration } from '../../src/cases/events.ts';
 import { foldCase } from '../../src/cases/fold.ts';
+import { addedLater } from '../../src/court-results/added-later.ts';
 import type { DesiredEvent, StandingData } from '../../src/court-results/case-results.ts';
 import { saysOf } from '../../src/court-results/compare-events.ts';
 import type { Choice } from '../../src/court-results/doubts.ts';
@@ -8,6 +9,7 @@ import { foldResults, type StoredResult } from '../../src/court-results/fold-res
 import { matchResults } from '../../src/court-results/match-results.ts';
 import { readSpi } from '../../src/court-results/read-spi.ts';
 import { triggersOf } from '../../src/court-results/triggers.ts';
+import { triggersOfCase } from '../../src/court-results/triggers-of-case.ts';
 import { message, type MessageSaid } from './message.ts';
 
 const descriptions: Record<string, [string, 'final' | 'interim' | 'other' | null]> = {
@@ -33,6 +35,7 @@ export const standing: StandingData = {
     return /^[1-8]\d{3}$/.test(code) ? { description, type } : null;
   },
   isRecordable: (code) => code !== 'RT88191',
+  isForPnc: (code) => code !== 'LG72001',
 };
 
 const people = [
@@ -100,8 +103,16 @@ export function outcome(
   const { events, doubts } = eventsOfResults(matched.sittings, own, choices, standing);
   return {
     events,
-    doubts: [...folded.doubts, ...matched.doubts, ...doubts],
-    triggers: folded.sittings.flatMap((sitting) => triggersOf(sitting, standing)),
+    doubts: [
+      ...folded.doubts,
+      ...matched.doubts,
+      ...doubts,
+      ...addedLater(matched.sittings, foldCase(own), choices),
+    ],
+    triggers: [
+      ...folded.sittings.flatMap((sitting) => triggersOf(sitting, standing)),
+      ...triggersOfCase(matched.sittings, foldCase(own), choices, standing),
+    ],
     state: foldCase([...own, ...events.map(asCaseEvent)]),
   };
 }

@@ -8,6 +8,18 @@ const raised = (offences: OffenceSaid[], defendant: DefendantSaid = {}) =>
   );
 const results = (...codes: number[]): OffenceSaid => ({ results: codes.map((code) => ({ code })) });
 
+const excluded = (place: string): OffenceSaid => ({
+  results: [
+    {
+      code: 3106,
+      text: `Not to enter ${place}. This exclusion requirement lasts for 12 months.`,
+    },
+  ],
+});
+const considered = (count: number): OffenceSaid => ({
+  results: [{ code: 1015, text: `Fined. ${count} other offences admitted and taken into consideration.` }],
+});
+
 describe('a trigger is raised', () => {
   test.each<[string, OffenceSaid[], DefendantSaid, string[]]>([
     [
@@ -54,6 +66,27 @@ describe('a trigger is raised', () => {
     ['but not where it is not', [{ code: 'RT88191', results: [{ code: 4592 }] }], {}, []],
     ['for forfeiture, where it is recordable', [results(3135)], {}, ['TRPR0016/1']],
     ['for an address to be checked, once', [results(3107), results(3107)], {}, ['TRPS0002']],
+    [
+      'for a text that the PNC has no room for',
+      [excluded('the whole of Fizzgig Row and every street that leads from it to the river')],
+      {},
+      ['TRPR0003/1', 'TRPS0003/1'],
+    ],
+    ['but not for one that it has', [excluded('Fizzgig Row')], {}, ['TRPR0003/1']],
+    [
+      'nor for an offence of which it keeps no record',
+      [{ ...excluded('x'.repeat(80)), code: 'LG72001' }],
+      {},
+      ['TRPR0003/1'],
+    ],
+    ['for offences taken into consideration', [considered(12)], {}, ['TRPS0013/1']],
+    ['but not for none', [considered(0)], {}, []],
+    [
+      'for another day of the offence than the charge has',
+      [{ committedOn: '2026-02-03' }],
+      {},
+      ['TRPR0018/1'],
+    ],
     ['but not for an adjournment', [results(4506)], { bail: 'U' }, []],
   ])('%s', (_what, offences, defendant, codes) => {
     expect(raised(offences, defendant)).toEqual(codes);

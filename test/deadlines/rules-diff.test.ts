@@ -28,7 +28,7 @@ test('what would move is counted by rule, with so many examples by URN, and noth
   for (const { examples } of moved) {
     expect(examples).toHaveLength(1);
     expect(examples[0]?.urn).toMatch(/^29Q/);
-    expect(examples[0]?.before).not.toBe(examples[0]?.after ?? null);
+    expect(examples[0]?.before).not.toEqual(examples[0]?.after);
   }
   expect(await readAll(database)).toEqual(before);
 });

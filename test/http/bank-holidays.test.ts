@@ -34,6 +34,16 @@ type Progress = {
     next: string | null;
   };
 };
+type Preview = {
+  why: string[];
+  cases: number;
+  changes: {
+    rule: string;
+    kind: string;
+    count: number;
+    examples: { caseUrn: string | null; before: unknown; after: unknown }[];
+  }[];
+};
 type Problem = { errors?: { path: string; message: string }[] };
 
 const read = (as = 'admin-1') => hub.as(as).get<Holidays>(path);
@@ -196,6 +206,8 @@ test('the list, a worker that starts and the page say so when less than a year o
   expect((await openPage()).text).toContain(words);
 });
 
+const openPage = (as = 'admin-1') => hub.as(as).get('/admin/bank-holidays');
+
 /** What a worker process writes to its log until it has looked for work once. */
 async function saidAtStart(): Promise<string> {
   const lines: string[] = [];
@@ -207,32 +219,42 @@ async function saidAtStart(): Promise<string> {
   return lines.join('');
 }
 
-const openPage = (query = '', as = 'admin-1') => hub.as(as).get(`/admin/bank-holidays${query}`);
-
-test('the page shows an administrator the list, each recomputation and the dates that it moved, and nobody else', async () => {
+test('a preview says which dates would move, names no restricted case, refuses what could not be proclaimed, and changes nothing', async () => {
   await hub.setClock('2026-06-08T09:00:00Z');
-  const { body } = await put({ proclaimed: [{ on: '2026-06-19', name: 'Jubilee <of> sorts' }] });
-  const waiting = await openPage();
-  expect(waiting.status).toBe(200);
-  expect(waiting.headers.get('content-type')).toContain('text/html');
-  expect(waiting.text).toContain('31 December 2028');
-  expect(waiting.text).toContain('waiting for a worker');
-  expect(waiting.text).toMatch(/>\s*0 of \d cases worked out again\s*</);
+  expect((await put({ proclaimed: [] })).status).toBe(202);
   await recompute(hub.hub.db);
-  const { text } = await openPage();
-  expect(text).toContain('Friday 19 June 2026 is a bank holiday: Jubilee &lt;of&gt; sorts');
-  expect(text).toMatch(/<td>Jubilee &lt;of&gt; sorts<\/td>\s*<td>proclaimed<\/td>/);
-  expect(text).toMatch(/21AB1000126[^]*Friday 19 June 2026[^]*Thursday 18 June 2026/);
-  expect(text).toContain('a restricted case');
-  expect(text).not.toMatch(/21AB1000226|Wigglethrope|<script|onclick|style="/);
-  const first = await openPage(`?recomputation=${body.id}&limit=1`);
-  const more = /href="([^"]*cursor[^"]*)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&');
-  const second = await hub.as('admin-1').get(more ?? '');
-  expect(second.text).toContain('Dates that moved');
-  expect((await openPage('?recomputation=00000000-0000-4000-8000-000000000000')).status).toBe(404);
-  expect((await openPage('?recomputation=1')).status).toBe(422);
-  for (const who of ['sr-1', 'cw-1', 'audit-1', 'feed-1']) expect((await openPage('', who)).status).toBe(403);
-  expect((await hub.anyone.get('/admin/bank-holidays')).status).toBe(401);
+  const preview = (proclaimed: unknown[], who = 'admin-1') =>
+    hub.as(who).post<Preview & Problem>(`${path}/preview`, { proclaimed });
+  const before = await tag();
+  const { body, text } = await preview([jubilee]);
+  expect(await tag()).toBe(before);
+  expect(body.why).toEqual(['Friday 19 June 2026 is a bank holiday: Jubilee']);
+  const limits = body.changes.find(({ rule, kind }) => rule === 'ctl-eitherway-56' && kind === 'moved');
+  expect(limits?.examples).toContainEqual({
+    caseUrn: '21AB1000126',
+    before: { legalDue: '2026-06-19', actionDue: '2026-06-19' },
+    after: { legalDue: '2026-06-18', actionDue: '2026-06-18' },
+  });
+  expect(limits?.examples.map(({ caseUrn }) => caseUrn)).toContain(null);
+  expect(text).not.toMatch(/21AB1000226|Wigglethrope/);
+  const moved = (await put({ proclaimed: [jubilee] })).body;
+  await recompute(hub.hub.db);
+  const done = (await progress(moved.id)).body;
+  expect(done.movedTotal).toBe(body.changes.reduce((sum, { count }) => sum + count, 0));
+  expect(done.casesTotal).toBe(body.cases);
+  expect((await preview([jubilee])).body).toMatchObject({ cases: 0, changes: [] });
+
+  const refused = await preview([{ on: '2026-12-25', name: 'Christmas' }]);
+  expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'proclaimed.0.on' }] } });
+  for (const who of ['sr-1', 'cw-1', 'audit-1']) expect((await preview([], who)).status).toBe(403);
+});
+
+test('recomputations are listed newest first', async () => {
+  const asked = [(await put({ proclaimed: [] })).body.id, (await put({ proclaimed: [jubilee] })).body.id];
+  await recompute(hub.hub.db);
+  const { body } = await hub.as('sr-1').get<{ items: { id: string }[] }>('/api/calendar/recomputations');
+  expect(body.items.slice(0, 2).map(({ id }) => id)).toEqual(asked.toReversed());
+  expect((await hub.as('cw-1').get('/api/calendar/recomputations')).status).toBe(403);
 });
 
 test('dates that move by what somebody else recorded are told to the caseworker, and not what they recorded themselves', async () => {

@@ -165,9 +165,9 @@ function ofChaser(alert: Alert, world: World): string[] {
       ? []
       : [`went to the ${chaser.level}`]),
     ...(chaser.recipient === null
-      ? tasks.length === 2 && tasks.every(({ id }) => world.tasks.get(id ?? '')?.requestId === request.id)
+      ? tasks.length === 2 && tasks.every(({ id }) => world.tasks.get(id ?? '')?.caseId === request.caseId)
         ? []
-        : ['made no tasks of the request for the caseworker and a senior']
+        : ['made no tasks of its case for the caseworker and a senior']
       : world.messages.get(chaser.messageId ?? '')?.toId === chaser.recipient
         ? []
         : ['made no message to its recipient']),

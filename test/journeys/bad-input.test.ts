@@ -6,6 +6,7 @@ import {
   crimeCase,
   defendant,
   expectStatus,
+  finaliseAsItIs,
   newUrn,
   record,
   victim,
@@ -61,19 +62,19 @@ describe.each(backends)('what is refused leaves nothing behind, on %s', (backend
 
   test('a second remand before the release that it follows', async () => {
     const over = await create(hub.as('sr-1'), {
-      defendants: [defendant({ remand: 'custody', remandedOn: '2026-06-02' })],
+      defendants: [defendant({ remand: 'custody', remandedOn: '2026-06-01' })],
     });
-    await record(hub.as('sr-1'), over.urn, { type: 'bailed', on: '2026-06-08' });
+    await record(hub.as('sr-1'), over.urn, { type: 'bailed', on: '2026-06-02' });
     const refused = await hub
       .as('sr-1')
-      .post<Problem>(eventsOf(over), { type: 'remanded', on: '2026-06-05' });
+      .post<Problem>(eventsOf(over), { type: 'remanded', on: '2026-06-01' });
     expect(refused.status).toBe(422);
     expect(refused.body.errors?.map(({ path }) => path)).toEqual(['on']);
   });
 
   test('anything on a finalised case', async () => {
     const over = await create(hub.as('sr-1'));
-    await record(hub.as('sr-1'), over.urn, { type: 'finalised', on: '2026-06-02' });
+    await finaliseAsItIs(hub.as('sr-1'), over.urn, '2026-06-02');
     const before = await counts();
     for (const [path, body] of [
       ['events', { type: 'warrant-issued', on: '2026-06-02' }],

@@ -3,6 +3,7 @@ import { backends, startWholeHub, type WholeHub } from '../support/whole-hub.ts'
 import {
   create,
   expectStatus,
+  finaliseAsItIs,
   magistratesHearing,
   ofRule,
   readCase,
@@ -120,7 +121,7 @@ describe.each(backends)('what was recorded wrongly, on %s', (backend) => {
   test('a case that was finalised by mistake is opened again, as it was', async () => {
     const made = await receive();
     const before = await standing(made);
-    const finalised = await record(senior(), made.urn, { type: 'finalised', on: '2026-06-12' });
+    const finalised = await finaliseAsItIs(senior(), made.urn, '2026-06-12');
     expect((await readCase(senior(), made.urn)).state).toBe('finalised');
     await expectStatus(409, events(made, { type: 'warrant-issued', on: '2026-06-12' }));
     const back = {

@@ -14,6 +14,7 @@ import {
   all,
   create,
   expectStatus,
+  finaliseAsItIs,
   newUrn,
   pullKind,
   readCase,
@@ -232,7 +233,7 @@ describe('letters and questions of a case', () => {
   test('a question outlasts the case, and one can be asked after its end', async () => {
     const made = await create(senior(), { victims: [victim()], receivedAt: '2026-06-16T09:00:00+01:00' });
     const before = await ask(senior(), made);
-    await record(senior(), made.urn, { type: 'finalised', on: '2026-06-16' });
+    await finaliseAsItIs(senior(), made.urn, '2026-06-16');
     const after = await ask(senior(), made, { question: 'When do I get my bicycle back?' });
     const letter = await log(senior(), made, { with: 'court' });
     for (const { id } of [before, after, letter])

@@ -4,6 +4,13 @@ import { startTestHub, type TestHub } from '../support/app.ts';
 import { bareMessage } from '../court-results/message.ts';
 import { post } from './court-stage.ts';
 
+/** Each entity is ten of the one before: a thousand million laughs. */
+const laughs = `<!DOCTYPE x [<!ENTITY l0 "ha">${Array.from(
+  { length: 9 },
+  (_one, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`,
+).join('')}]><x>&l9;</x>`;
+const latin1 = Buffer.from('<?xml version="1.0" encoding="UTF-8"?><x>Fizzgé</x>', 'latin1');
+
 describe('what is no message of a court', () => {
   let hub: TestHub;
   beforeAll(async () => {
@@ -19,7 +26,10 @@ describe('what is no message of a court', () => {
       'application/xml',
       400,
     ],
+    ['would grow without end', laughs, 'application/xml', 400],
+    ['is nested without end', `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`, 'application/xml', 400],
     ['is cut off', bareMessage().slice(0, 700), 'application/xml', 400],
+    ['is not in the encoding that it says', latin1, 'application/xml', 400],
     ['is in no encoding', new Uint8Array([0x3c, 0xff, 0xff, 0x3e]), 'application/xml', 400],
     ['is in an encoding that is not read', bareMessage(), 'application/xml; charset=utf-7', 415],
     ['is JSON', '{}', 'application/json', 415],

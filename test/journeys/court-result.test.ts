@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestHub, type TestHub } from '../support/app.ts';
 import { bareMessage, message, type MessageSaid } from '../court-results/message.ts';
 import { blenkhurst, courtCase, effectsOf, post, tell, triggersOf, type Answer } from './court-stage.ts';
-import { expectStatus, newUrn, ofRule, readCase, theft } from './stage.ts';
+import { expectStatus, finaliseAsItIs, newUrn, ofRule, readCase, theft } from './stage.ts';
 
 describe('a result of the court', () => {
   let hub: TestHub;
@@ -212,10 +212,10 @@ describe('a result of the court', () => {
 
   test('that comes after the case is closed brings it back, as a late appeal does; another event does not', async () => {
     const { urn } = await courtCase(senior());
-    const finalise = () => senior().post(`/api/cases/${urn}/events`, { type: 'finalised', on: '2026-04-20' });
+    const finalise = () => finaliseAsItIs(senior(), urn, '2026-04-20');
     const end = { offences: [{ plea: '1', finding: 'G', isFinal: true, results: [{ code: 1015 }] }] };
     await tell(feed(), { urn, id: 'CID-end', on: '2026-04-13', defendants: [end] });
-    await expectStatus(201, finalise());
+    await finalise();
     await tell(feed(), { urn, id: 'CID-end', on: '2026-04-13', defendants: [end] });
     expect((await readCase(senior(), urn)).state).toBe('finalised');
     await expectStatus(
@@ -229,7 +229,7 @@ describe('a result of the court', () => {
     });
     expect(triggersOf(late)).toEqual(['TRPR0001']);
     expect((await readCase(senior(), urn)).state).toBe('open');
-    await expectStatus(201, finalise());
+    await finalise();
     await expectStatus(
       201,
       senior().post(`/api/cases/${urn}/events`, {

@@ -5,6 +5,7 @@ import {
   complete,
   crimeCase,
   defendant,
+  enterRecords,
   expectStatus,
   magistratesHearing,
   ofRule,
@@ -143,7 +144,7 @@ describe.each(backends)('a crime case with a defendant in custody, on %s', (back
 
     const moved = await record(mine(), urn(), {
       type: 'hearing-moved',
-      on: '2026-06-10',
+      on: '2026-06-09',
       hearing: listed.event.hearing,
       data: { on: '2026-07-22', why: 'no court room' },
     });
@@ -196,6 +197,15 @@ describe.each(backends)('a crime case with a defendant in custody, on %s', (back
   test('it is finalised, after which nothing can be recorded, and its timeline has it all, newest first', async () => {
     await hub.moveTo('2026-07-24');
     const finalise = await pullKind(mine(), cw, 'finalise-case', urn());
+    const tooSoon = { claim: finalise.claim?.token, outcome: 'finalised' };
+    const refused = await expectStatus(
+      409,
+      mine().post<{ errors: { path: string }[] }>(`/api/tasks/${finalise.id}/complete`, tooSoon),
+    );
+    expect(refused.errors.map(({ path }) => path)).toEqual(['finalisation.property', 'finalisation.records']);
+    await enterRecords(mine(), urn());
+    const dated = [{ reference: 'JB/1', keepUntil: '2027-02-01', then: 'dispose' }];
+    await record(mine(), urn(), { type: 'property-dated', on: '2026-07-24', data: { items: dated } });
     expect(await complete(mine(), finalise, 'finalised')).toMatchObject({
       state: 'done',
       outcome: 'finalised',
@@ -217,9 +227,12 @@ describe.each(backends)('a crime case with a defendant in custody, on %s', (back
     expect(times).toEqual([...times].sort().reverse());
     expect(timeline.at(-1)).toMatchObject({ actor: 'feed-1' });
     const recorded = timeline.flatMap(({ event }) => (event ? [event.type] : []));
-    expect(recorded.filter((type) => type !== 'contact-attempted').reverse()).toEqual([
+    expect(
+      recorded.filter((type) => type !== 'contact-attempted' && type !== 'record-entered').reverse(),
+    ).toEqual([
       ...['custody-limit-confirmed', 'file-checked', 'material-received', 'file-checked', 'plea-entered'],
-      ...['trial-listed', 'hearing-moved', 'convicted', 'sentenced', 'finalised'],
+      ...['trial-listed', 'hearing-moved', 'convicted', 'sentenced'],
+      ...['property-dated', 'finalised'],
     ]);
     const kinds = new Set(timeline.map(({ kind }) => kind));
     for (const kind of [

@@ -8,6 +8,7 @@ import {
   messagesTo,
   ofRule,
   pull,
+  pullKind,
   readCase,
   record,
   rulesOf,
@@ -114,6 +115,13 @@ describe.each(backends)('a custody time limit, on %s', (backend) => {
     expect((await sentTo(cw())).at(-1)).toBe('Missed 2026-12-19T00:00');
     expect((await sentTo('sr-1')).at(-1)).toBe('Missed 2026-12-19T00:00');
     expect(ofRule((await now()).deadlines, 'ctl-crown-182').state).toBe('missed');
+    // Nobody had confirmed it: there is nothing to confirm any more, and something to find out at once.
+    expect(confirmations(await now())).toContain('cancelled 2026-12-18');
+    const expired = await pullKind(mine(), cw(), 'custody-limit-expired', made.urn);
+    expect(expired.band).toBe('critical');
+    const path = `/api/deadlines/${ofRule((await now()).deadlines, 'ctl-crown-182').id}/met`;
+    await expectStatus(409, mine().post(path, { on: '2026-12-18', note: 'I do not want to see it' }));
+    expect((await complete(mine(), expired, 'the court has released the defendant')).state).toBe('done');
     expect(await hub.problems()).toEqual([]);
   });
 });

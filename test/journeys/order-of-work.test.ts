@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cases, materialRequests, tasks } from '../../db/schema/index.ts';
 import { seedPeople } from '../../db/seed/people.ts';
 import { ENGLAND_AND_WALES } from '../../src/calendar/bank-holidays-data.ts';
-import { countQueue, lockNext, readQueue, type QueueEntry } from '../../src/tasks/read-queue.ts';
+import { lockNext, readQueue, type QueueEntry, type QueuePosition } from '../../src/tasks/read-queue.ts';
 import {
   bandEdges,
   bandOf,
@@ -52,6 +52,7 @@ const hand = ofCases[0] ?? null;
 /** The case in which chasing has come to nothing. */
 const failed = ofCases[1] ?? '';
 const puller = { id: 'cw-1', team: 'crime', skills: [], away: null, covers: false, minutesLeft: null, hand };
+const reading = { viewer: 'cw-1', shown: 1_000, route: '/test', requestId: 'test' };
 const start = Date.parse('2026-03-20T12:00:00.000Z');
 const hour = 3_600_000;
 
@@ -96,20 +97,23 @@ test('the queue is in the order of work, in whatever pages, and the next task is
         await database.db.insert(tasks).values(rows);
         const edges = bandEdges(ENGLAND_AND_WALES, now);
         const expected = [...rows].sort((a, b) => compareTasks(a, b, edges, hand));
-        const whole = await readQueue(database.db, puller, edges, 1_000);
+        const read = (limit: number, after?: QueuePosition) =>
+          readQueue(database.db, puller, edges, { limit, after, countTeam: true, reading });
+        const { entries: whole, counts } = await read(1_000);
         expect(whole.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
         expect(whole.map(({ band }) => band)).toEqual(expected.map((task) => bandOf(task, edges)));
 
         const paged: QueueEntry[] = [];
         for (;;) {
-          const page = await readQueue(database.db, puller, edges, pageSize, paged.at(-1));
+          const { entries: page } = await read(pageSize, paged.at(-1));
           if (page.length === 0) break;
           paged.push(...page);
         }
         expect(paged).toEqual(whole);
-        const counts = await countQueue(database.db, puller, edges);
         for (const band of bands)
-          expect(counts[band]).toBe(whole.filter((entry) => entry.band === band).length);
+          expect(counts.own[band] + (counts.team?.[band] ?? 0)).toBe(
+            whole.filter((entry) => entry.band === band).length,
+          );
         const next = await database.db.transaction((tx) => lockNext(tx, puller, edges));
         expect(next).toBe(expected[0]?.id);
       },
@@ -184,7 +188,12 @@ test('a queue has what its owner may have and nothing else, and of that only wha
         const expected = rows
           .filter((task) => mayHave(task, who, edges))
           .sort((a, b) => compareTasks(a, b, edges, hand));
-        const listed = await readQueue(database.db, who, edges, 1_000);
+        const how = { limit: 1_000, countTeam: true, reading };
+        const { entries: listed, counts } = await readQueue(database.db, who, edges, how);
+        for (const band of bands)
+          expect(counts.own[band] + (counts.team?.[band] ?? 0)).toBe(
+            listed.filter((entry) => entry.band === band).length,
+          );
         expect(listed.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
         const fits = expected.find(
           (task) =>

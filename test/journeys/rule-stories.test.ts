@@ -56,6 +56,19 @@ async function reach(urn: string, rule: string): Promise<void> {
   await expectStatus(201, senior().post<Contact>(`/api/contacts/${owed?.id}/attempts`, attempt));
 }
 
+/** The case is given to another caseworker of its team. */
+async function giveToAnother({ urn, caseworker }: CaseJson): Promise<void> {
+  const body = { to: caseworker === 'cw-1' ? 'cw-2' : 'cw-1', reason: 'A story tells of it' };
+  await expectStatus(200, senior().post(`/api/cases/${urn}/caseworker`, body));
+}
+
+/** What a rule asks to be entered in a police system is entered. */
+async function enter(urn: string, rule: string): Promise<void> {
+  const asked = senior().get<Page<Deadline>>(`/api/cases/${urn}/deadlines`);
+  const owed = (await expectStatus(200, asked)).items.find((deadline) => deadline.rule === rule);
+  await expectStatus(200, senior().post(`/api/cases/${urn}/records/${owed?.id}/entered`, {}));
+}
+
 type Told = { tell(event: StoryEvent): Promise<void>; ofRule(): Promise<Deadline[]> };
 
 /** A case of its own for the story, up to where its deadline is looked for. */
@@ -85,6 +98,12 @@ async function begin(story: Story): Promise<Told> {
   for (const event of story.events) {
     if ('reached' in event) {
       await reach(made.urn, event.reached);
+      ids.push('');
+    } else if ('givenOn' in event) {
+      await giveToAnother(made);
+      ids.push('');
+    } else if ('entered' in event) {
+      await enter(made.urn, event.entered);
       ids.push('');
     } else await told.tell(event);
   }

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { addDays } from '../../src/calendar/civil-date.ts';
 import { civilDateOf } from '../../src/calendar/london-time.ts';
 import type { caseBody } from '../../src/cases/case-body.ts';
+import { finalisationItemIds } from '../../src/finalisation/items.ts';
 import type { caseSchema } from '../../src/http/api/case-json.ts';
 import type { contactSchema } from '../../src/http/api/contact-json.ts';
 import type { deadlineSchema } from '../../src/http/api/deadline-json.ts';
@@ -69,7 +70,7 @@ export const crimeCase = (over: Body = {}): CaseInput =>
     kind: 'crime',
     initiation: 'charge',
     anticipatedPlea: 'not-guilty',
-    receivedAt: '2026-06-02T09:00:00+01:00',
+    receivedAt: '2026-06-02T08:00:00+01:00',
     officer: 'PC1001',
     defendants: [defendant()],
     ...over,
@@ -102,6 +103,20 @@ export async function readCase(client: Client, urn: string): Promise<CaseJson> {
 /** Records an event that has to be accepted. */
 export async function record(client: Client, urn: string, event: Body): Promise<Settled> {
   return expectStatus(201, client.post<Settled>(`/api/cases/${urn}/events`, event));
+}
+
+/** Says of everything that a case owes to the police systems that it is entered. */
+export async function enterRecords(client: Client, urn: string): Promise<void> {
+  const path = `/api/cases/${urn}/records`;
+  const { items } = await expectStatus(200, client.get<Page<{ id: string; state: string }>>(path));
+  for (const { id, state } of items)
+    if (state === 'owed') await expectStatus(200, client.post(`${path}/${id}/entered`, {}));
+}
+
+/** Closes a case as it is: of no interest to the story is what is not done. */
+export async function finaliseAsItIs(client: Client, urn: string, on: string): Promise<Settled> {
+  const override = { reason: 'the story is about something else', items: finalisationItemIds };
+  return record(client, urn, { type: 'finalised', on, data: { override } });
 }
 
 /** The rules of deadlines, each once, in order of the alphabet. */
@@ -143,6 +158,7 @@ export async function complete(client: Client, task: Task, outcome = 'done'): Pr
 
 export type Message = {
   id: string;
+  channel: string;
   to: { id: string; address: string };
   subject: string;
   body: string;

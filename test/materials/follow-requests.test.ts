@@ -90,6 +90,14 @@ describe('a file check that rejects', () => {
     expect(ofKey(askedIn(held, [check]), `defect:${eventId(1)}:1`).dueOn).toBe('2026-06-05');
   });
 
+  it('of the first file leaves alone what the upgrade file asks for, though it came after the plea of that day', () => {
+    const check = rejectedCheck('2026-06-08', statements);
+    const accept: Told = { type: 'file-checked', on: '2026-06-08', data: { result: 'accepted' } };
+    const asked = askedIn(registration(), [denial, check, accept]);
+    expect(ofKey(asked, 'upgrade:witness-statements').state).toBe('outstanding');
+    expect(ofKey(asked, 'file:witness-statements').state).not.toBe('outstanding');
+  });
+
   it('wants it before the hearing that is near, and never today', () => {
     const listed = (on: string): Told => ({
       type: 'hearing-listed',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StandingRequestScope } from '../../src/deadlines/case-state.ts';
 import { checkDays } from '../../src/materials/set-standing-request.ts';
 import { concernsSince, inForceOn, mayConcern } from '../../src/materials/standing-request.ts';
-import { eventId, registration, stateOf, type Told } from './case-in-state.ts';
+import { eventId, idOf, registration, stateOf, type Told } from './case-in-state.ts';
 
 const concerns = (
   scope: StandingRequestScope,
@@ -10,6 +10,11 @@ const concerns = (
   story: readonly Told[] = [],
 ) => concernsSince(scope, stateOf(registration(over), story))?.eventId;
 const remanded: Told = { type: 'remanded', on: '2026-06-09' };
+const joined: Told = {
+  type: 'person-added',
+  on: '2026-06-09',
+  data: { id: idOf(9), role: 'victim', enhancedRights: false, reasons: [], preferred: 'phone' },
+};
 const denied: Told = { type: 'plea-entered', on: '2026-06-08', data: { plea: 'not-guilty' } };
 const listed: Told = {
   type: 'hearing-listed',
@@ -35,7 +40,6 @@ describe('which cases a standing request is for', () => {
     ['another offence', { offences: ['RT88'] }],
     ['another beginning', { initiations: ['postal-requisition'] }],
     ['hate crime', { features: ['hate-crime'] }],
-    ['a victim', { features: ['victim'] }],
   ])('%s: not this one, nor ever', (_name, scope) => {
     expect(concerns(scope)).toBeUndefined();
     expect(mayConcern(scope, registration())).toBe(false);
@@ -45,6 +49,7 @@ describe('which cases a standing request is for', () => {
     ['custody', { features: ['custody'] }, remanded],
     ['a denial', { features: ['denied'] }, denied],
     ['a court', { courts: ['crown'] }, listed],
+    ['a victim', { features: ['victim'] }, joined],
     ['a correction', { features: ['domestic-abuse'] }, { ...correction(), on: '2026-06-09' }],
   ])('%s: not until it happens, and from then on', (_name, scope, told) => {
     expect(mayConcern(scope, registration())).toBe(true);

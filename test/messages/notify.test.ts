@@ -10,6 +10,7 @@ import {
   notifyKey,
   notifyTemplate,
   startNotifyServer,
+  textTemplate,
   type Notification,
   type WebBehaviour,
   type WebServer,
@@ -54,6 +55,29 @@ test('a message goes out by the template, under its own id, and Notify’s id of
     }),
   ]);
   expect(await providerOf(id)).toEqual({ provider: 'notify', provider_ref: notify.taken[0]?.id });
+});
+
+test('a text message goes out by its own template with the words alone; where Notify is in doubt it is asked of texts', async () => {
+  const settings = { url: notify.url, apiKey: notifyKey, emailTemplate: notifyTemplate };
+  const { sender } = testSender(db, createNotifyChannel({ ...settings, smsTemplate: textTemplate }));
+  const id = await addMessage(db, 'victim-update');
+  await db.sql`update messages set channel = 'sms', to_address = '07700 900417' where id = ${id}`;
+  notify.next.push({ kind: 'drop', keep: true });
+  expect(await sendUntilSettled(sender, id)).toMatchObject({ state: 'sent', attempts: 2 });
+  expect(notify.taken).toMatchObject([
+    {
+      reference: id,
+      phone_number: '07700 900417',
+      template: textTemplate,
+      personalisation: { body: 'words' },
+    },
+  ]);
+  const { sender: without, troubles } = testSender(db, createNotifyChannel(settings));
+  const none = await addMessage(db, 'victim-update');
+  await db.sql`update messages set channel = 'sms' where id = ${none}`;
+  expect(await sendUntilSettled(without, none)).toMatchObject({ state: 'failed', attempts: 1 });
+  expect(troubles).toEqual([{ id: none, kind: 'failed' }]);
+  expect(notify.taken).toHaveLength(1);
 });
 
 test('a message that Notify refuses has failed for good, in words that quote nobody', async () => {

@@ -64,8 +64,10 @@ export type Notification = {
   id: string;
   reference: string;
   status: string;
-  email_address: string;
-  personalisation: { subject: string; body: string };
+  email_address?: string;
+  phone_number?: string;
+  template?: string;
+  personalisation: { subject?: string; body: string };
 };
 
 const [serviceId, secret] = ['0a1b2c3d-0000-4000-8000-00000000aaaa', '0a1b2c3d-0000-4000-8000-00000000bbbb'];
@@ -73,6 +75,7 @@ const [serviceId, secret] = ['0a1b2c3d-0000-4000-8000-00000000aaaa', '0a1b2c3d-0
 /** A key as Notify writes them: a name, the id of the service, and the secret. */
 export const notifyKey = `hub_test-${serviceId}-${secret}`;
 export const notifyTemplate = '6f0c1e6e-3a59-4b6c-9a7e-2a3a4e5f6a7b';
+export const textTemplate = '7a1d2f7f-4b6a-4c7d-8b8f-3b4b5f6a7b8c';
 
 /** Speaks as much of GOV.UK Notify's API, version 2, as the hub uses; checks tokens as Notify does. */
 export function startNotifyServer(): Promise<WebServer<Notification>> {
@@ -82,13 +85,23 @@ export function startNotifyServer(): Promise<WebServer<Notification>> {
     if (!isSigned(request.headers.authorization)) return say(403, { errors: [{ error: 'AuthError' }] });
     const { pathname, searchParams } = new URL(request.url ?? '/', server.url);
     if (request.method === 'GET' && pathname === '/v2/notifications') {
-      const found = server.taken.filter(({ reference }) => reference === searchParams.get('reference'));
+      const isOfKind = (one: Notification) =>
+        (searchParams.get('template_type') === 'sms') === (one.phone_number !== undefined);
+      const found = server.taken.filter(
+        (one) => one.reference === searchParams.get('reference') && isOfKind(one),
+      );
       return behave(response, nextLook(server), () => say(200, { notifications: found, links: {} }), say);
     }
-    if (request.method !== 'POST' || pathname !== '/v2/notifications/email') return say(404, {});
+    const to = {
+      '/v2/notifications/email': 'email_address',
+      '/v2/notifications/sms': 'phone_number',
+    } as const;
+    const address = to[pathname as keyof typeof to];
+    if (request.method !== 'POST' || address === undefined) return say(404, {});
     const given = JSON.parse(body) as Notification & { template_id: string };
-    const { reference, email_address, personalisation } = given;
-    const taken = { id: randomUUID(), reference, status: 'created', email_address, personalisation };
+    const { reference, personalisation, template_id: template } = given;
+    const known = { reference, status: 'created', [address]: given[address], template, personalisation };
+    const taken = { id: randomUUID(), ...known };
     const behaviour = server.next.shift();
     if (behaviour === undefined || behaviour.keep === true) server.taken.push(taken);
     behave(response, behaviour, () => say(201, { id: taken.id, reference }), say);

@@ -38,6 +38,7 @@ test('an empty environment is the demo on loopback, with every default', () => {
     sweepSeconds: 15,
     armSeconds: 60,
     teamsWebhooks: {},
+    webhookNetworks: [],
     receiptTokens: {},
     messagesPerMinute: { smtp: 3_000, notify: 3_000, teams: 60 },
   });

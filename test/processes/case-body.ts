@@ -7,7 +7,8 @@ export function caseBody(day: string, urn = `21AB${(serial += 1)}26`) {
     kind: 'crime',
     initiation: 'charge',
     anticipatedPlea: 'not-guilty',
-    receivedAt: `${day}T09:00:00Z`,
+    // In London, and gone by at whatever time of that day the test runs.
+    receivedAt: `${day}T00:00:00`,
     officer: 'PC1001',
     defendants: [
       {

@@ -43,6 +43,9 @@ export type TestHubOptions = {
   database?: TestDatabase;
 };
 
+/** After all that tests tell of without setting a clock: the hub takes nothing that is still to happen. */
+const afterStories = '2026-09-01T10:00:00.000Z';
+
 /** Starts a hub on a free port. Close it when the test is over: that drops its database. */
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const database = options.database ?? (await testDatabase({ max: options.max ?? 8 }));
@@ -62,6 +65,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       .set({ aheadMs: sql`round(extract(epoch from ${to}::timestamptz - clock_timestamp()) * 1000)` });
   };
   if (options.now !== undefined) await setClock(options.now);
+  else if ((await readNow(db)) < afterStories) await setClock(afterStories);
   const issuer = await createDemoIssuer(db, read.config.oidcAudience);
   const moveClock: MoveClock = async (to) => {
     await setClock(to);

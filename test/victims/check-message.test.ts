@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { instantAt, toLondonOffset } from '../../src/calendar/london-time.ts';
 import { nextAllowed, whyNoMessage } from '../../src/cases/check-message.ts';
-import { safestOf, type Reachable } from '../../src/victims/ways.ts';
+import { canText } from '../../src/messages/open-channel.ts';
+import { safestOf, waysToReach, type Reachable } from '../../src/victims/ways.ts';
 
 const person: Reachable = {
   contact: { phone: '07700 900417', email: 'orla@mail.invalid' },
@@ -21,6 +22,30 @@ test.each<[string, Partial<Reachable>, RegExp]>([
 ])('no message is sent to whoever %s', (_words, over, why) => {
   expect(whyNoMessage(person, 'email')).toEqual([]);
   expect(whyNoMessage({ ...person, ...over }, 'email').join()).toMatch(why);
+});
+
+test.each<[string, boolean]>([
+  ['07700 900417', true],
+  ['+44 7700 900417', true],
+  ['+44 (0)7700 900417', true],
+  ['0044 7700 900417', true],
+  ['01632 960417', false],
+  ['+44 1632 960417', false],
+  ['070 0090 0417', false],
+  ['+33 6 12 34 56 78', false],
+  ['07700 90041', false],
+])('a text message to %s may be sent where the person agreed: %s', (phone, isSent) => {
+  const agreed = { ...person, contact: { phone }, details: { agreed: ['sms' as const] } };
+  expect(whyNoMessage(agreed, 'sms').length === 0).toBe(isSent);
+  expect(waysToReach(agreed).includes('sms')).toBe(isSent);
+});
+
+test('the hub sends texts itself by a template of Notify, and in the demo into its outbox', () => {
+  const notify = { url: 'https://notify.invalid', apiKey: 'x', emailTemplate: 'y' };
+  expect(canText({ mode: 'demo', notify: undefined })).toBe(true);
+  expect(canText({ mode: 'production', notify: undefined })).toBe(false);
+  expect(canText({ mode: 'production', notify })).toBe(false);
+  expect(canText({ mode: 'production', notify: { ...notify, smsTemplate: 'z' } })).toBe(true);
 });
 
 test('what is forbidden in one case is forbidden in all, and the shorter hours count', () => {

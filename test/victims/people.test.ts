@@ -80,6 +80,37 @@ test('all that keeps a person safe and heard is kept, given with the case or lat
   });
 });
 
+test('a ground of the Code gives enhanced rights by itself, and cannot stand beside their refusal', async () => {
+  const made = await create(senior(), {
+    receivedAt,
+    victims: [victim({ grounds: ['most-serious-crime'] }), victim()],
+  });
+  const [given, later] = made.victims;
+  expect(given).toMatchObject({
+    enhancedRights: true,
+    entitlement: 'enhanced',
+    entitlementBecause: ['victim of the most serious crime'],
+  });
+  const due = (one: typeof made, id: string | undefined) =>
+    one.deadlines.find(({ rule, subject }) => rule === 'vc-charge' && subject.personId === id)?.legalDue;
+  expect([due(made, given?.id), due(made, later?.id)]).toEqual(['2026-06-08', '2026-06-12']);
+  const path = `/api/victims/${later?.id}`;
+  expect((await patch(path, { grounds: ['intimidated'] })).body).toMatchObject({ entitlement: 'enhanced' });
+  expect(due(await readCase(senior(), made.urn), later?.id)).toBe('2026-06-08');
+  expect((await patch(path, { relation: 'complainant' })).status).toBe(200);
+  const contradiction = await patch(path, { enhancedRights: false });
+  expect(contradiction.body).toMatchObject({ errors: [{ path: 'enhancedRights' }] as unknown });
+  const assessed = {
+    enhancedRights: false,
+    grounds: [],
+    needsAssessment: { on: '2026-06-05', note: 'Feels safe' },
+  };
+  expect((await patch(path, assessed)).body).toMatchObject({
+    entitlement: 'standard',
+    entitlementBecause: [],
+  });
+});
+
 test('what is personal stays out of events, history and tasks', async () => {
   const made = await create(senior(), { receivedAt, victims: [victim()] });
   await patch(`/api/victims/${made.victims[0]?.id}`, {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backends, startWholeHub, type WholeHub } from '../support/whole-hub.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -183,6 +184,48 @@ describe.each(backends)('talking to a person who is owed updates, on %s', (backe
     expect(stopped.tasks.filter(({ kind }) => kind === 'message-stopped')).toMatchObject([{ state: 'open' }]);
     await hub.moveTo('2026-06-05', '15:00');
     expect(await messagesTo(senior(), careful?.person.id ?? '')).toEqual([]);
+  });
+
+  test('a text message goes by the same rules as an e-mail, and one that was given up is judged again before it goes', async () => {
+    const made = await receive({
+      receivedAt: '2026-06-05T15:00:00+01:00',
+      victims: [
+        victim({ agreed: ['sms'], preferred: 'sms' }),
+        victim({ agreed: ['sms'], contact: { phone: '01632 960417' } }),
+        victim({ agreed: ['sms'] }),
+      ],
+    });
+    const [open, landline, silent] = made.contacts;
+    const send = (contact: Contact | undefined) =>
+      senior().post<Contact & { detail: string }>(`/api/contacts/${contact?.id}/messages`, {
+        channel: 'sms',
+      });
+    expect(open?.next).toMatchObject({ step: 'try', channel: 'sms' });
+    expect((await send(landline)).body.detail).toMatch(/no mobile telephone/);
+    await expectStatus(201, send(open));
+    const [text] = await waitFor('the text to leave', async () => {
+      const left = await messagesTo(senior(), open?.person.id ?? '');
+      return left.length > 0 && left;
+    });
+    expect(text).toMatchObject({ channel: 'sms', to: { address: '07700 900417' }, purpose: 'victim-update' });
+    expect(text?.body).not.toMatch(/court|police|case|victim|21AB|Squibble/i);
+
+    await expectStatus(201, send(silent));
+    await waitFor('the other text to leave', async () => {
+      return (await messagesTo(senior(), silent?.person.id ?? '')).length > 0;
+    });
+    const { db } = hub.hub;
+    await db.execute(sql`update messages set state = 'failed' where to_id = ${silent?.person.id}`);
+    await patch(`/api/victims/${silent?.person.id}`, { optOut: { on: '2026-06-05' } });
+    const [given] = await db.execute<{ id: string }>(sql`
+      select id from messages where to_id = ${silent?.person.id}`);
+    await expectStatus(200, senior().post(`/api/messages/${given?.id}/retry`, {}));
+    await waitFor('the text to be stopped', async () => {
+      const [row] = await db.execute<{ state: string }>(
+        sql`select state from messages where id = ${given?.id}`,
+      );
+      return row?.state === 'cancelled';
+    });
   });
 
   test('what keeps a person safe in one case keeps them safe in another', async () => {

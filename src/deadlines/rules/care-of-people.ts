@@ -1,6 +1,7 @@
+import { latest } from '../../calendar/civil-date.ts';
 import type { CaseState, Occurrence, PersonState } from '../case-state.ts';
 import { happened, pleaOrFinding, served } from '../conditions.ts';
-import { perPersonAndNews } from '../news.ts';
+import { owedFrom, perPersonAndNews } from '../news.ts';
 import { workingDaysAfter, workingDaysFromReceipt } from '../periods.ts';
 import { notGuiltyPleas } from '../pleas.ts';
 import type { Rule } from '../rule.ts';
@@ -43,7 +44,7 @@ function toldOf(person: PersonState, decision: Occurrence, state: CaseState) {
   );
   return told === undefined
     ? {
-        facts: { learnedOn: decision.on },
+        facts: { learnedOn: latest(decision.on, person.joined?.on ?? decision.on) },
         assumed: ['The victim has not been told yet: the day of the decision is used until then'],
       }
     : { facts: { learnedOn: told.on } };
@@ -62,7 +63,12 @@ export const careOfPeople: readonly Rule[] = [
     owner: 'police',
     starts: perPersonEach('a case with a victim is received', (person, state) =>
       person.role === 'victim'
-        ? [{ cause: state.registered, facts: { receivedAt: state.registered.receivedAt } }]
+        ? [
+            {
+              cause: state.registered,
+              facts: { receivedAt: owedFrom(person, state.registered.receivedAt) },
+            },
+          ]
         : [],
     ),
     meets: [happened('the victim is referred', 'support-referral-made')],
@@ -96,7 +102,12 @@ export const careOfPeople: readonly Rule[] = [
           .sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : a.receivedAt > b.receivedAt ? 1 : 0))[0];
         if (!required || !denied) return [];
         const cause = required.receivedAt >= denied.receivedAt ? required : denied;
-        return [{ cause, facts: { receivedAt: cause.receivedAt, enhancedRights: person.enhanced } }];
+        return [
+          {
+            cause,
+            facts: { receivedAt: owedFrom(person, cause.receivedAt), enhancedRights: person.enhanced },
+          },
+        ];
       },
     ),
     ends: [pleaOrFinding],

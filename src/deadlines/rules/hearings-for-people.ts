@@ -2,10 +2,11 @@ import { civilDateOf } from '../../calendar/london-time.ts';
 import type { CaseState, HearingState, Occurrence, PersonState } from '../case-state.ts';
 import { noEarlierThan } from '../combined-periods.ts';
 import { caseFinalised, contactMade, finding, proceedingsOver } from '../conditions.ts';
+import { owedFrom } from '../news.ts';
 import { businessDaysBefore, workingDaysAfter, workingDaysFromReceipt } from '../periods.ts';
 import type { Condition, Rule } from '../rule.ts';
 import { perHearing, perPersonEach } from '../starts.ts';
-import { heard, resultRecorded } from './results.ts';
+import { caseOver, heard, resultRecorded } from './results.ts';
 
 const code = 'Code of Practice for Victims of Crime (in force 1 April 2021)';
 
@@ -14,11 +15,16 @@ const hearingOf = (occurrence: Occurrence): string => occurrence.hearingId ?? oc
 
 /** A victim is told of any hearing, a witness of a trial; nobody of one that was over when the hub heard of it. */
 function isFor(person: PersonState, hearing: HearingState, receivedAt: string, on: string): boolean {
-  return on >= civilDateOf(receivedAt) && (person.role === 'victim' || hearing.type === 'trial');
+  return (
+    on >= civilDateOf(owedFrom(person, receivedAt)) && (person.role === 'victim' || hearing.type === 'trial')
+  );
 }
 
 function toldOfHearings(person: PersonState, state: CaseState) {
-  const facts = (receivedAt: string) => ({ receivedAt, enhancedRights: person.enhanced });
+  const facts = (receivedAt: string) => ({
+    receivedAt: owedFrom(person, receivedAt),
+    enhancedRights: person.enhanced,
+  });
   const { eventId, receivedAt } = state.registered;
   const listedLater = new Set(state.decisions.filter(({ type }) => listings.includes(type)).map(hearingOf));
   const fromTheStart = state.hearings
@@ -124,7 +130,7 @@ export const hearingsForPeople: readonly Rule[] = [
               cause: hearing.listed,
               clock: hearing.id,
               hearingId: hearing.id,
-              facts: { hearingOn: hearing.on, receivedAt: hearing.listed.receivedAt },
+              facts: { hearingOn: hearing.on, receivedAt: owedFrom(person, hearing.listed.receivedAt) },
             })),
     ),
     meets: [contactMade],
@@ -172,7 +178,7 @@ export const hearingsForPeople: readonly Rule[] = [
     danger: false,
     starts: perHearing('a hearing is listed', heard),
     meets: [resultRecorded],
-    ends: [caseFinalised],
+    ends: [caseFinalised, caseOver],
     period: workingDaysAfter(5, 'hearingOn'),
     warnings: [],
     task: {

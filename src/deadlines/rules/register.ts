@@ -6,6 +6,7 @@ import { custodyLimitExpiry } from './custody-limit-expiry.ts';
 import { custodyLimitExtensionNotices } from './custody-limit-extension-notices.ts';
 import { custodyTimeLimits } from './custody-time-limits.ts';
 import { crownCustodyTimeLimits } from './custody-time-limits-crown.ts';
+import { recordKeeping } from './record-keeping.ts';
 import { remand } from './remand.ts';
 import { requisition } from './requisition.ts';
 import { results } from './results.ts';
@@ -18,6 +19,7 @@ import { trafficNotices } from './traffic-notices.ts';
 import { applicationResponses } from './application-responses.ts';
 import { applications } from './applications.ts';
 import { careOfPeople } from './care-of-people.ts';
+import { contactPerson } from './contact-person.ts';
 import { chargingDecisions } from './charging-decisions.ts';
 import { crownCourtStages } from './crown-court-stages.ts';
 import { disclosure } from './disclosure.ts';
@@ -45,6 +47,7 @@ export const rules: readonly Rule[] = [
   ...remand,
   ...requisition,
   ...results,
+  ...recordKeeping,
   ...retention,
   ...service,
   ...singleJusticeProcedure,
@@ -57,6 +60,7 @@ export const rules: readonly Rule[] = [
   ...applicationResponses,
   ...applications,
   ...careOfPeople,
+  ...contactPerson,
   ...chargingDecisions,
   ...crownCourtStages,
   ...disclosure,

@@ -8,7 +8,7 @@ import { concernsDefendant, perDefendant } from '../starts.ts';
 
 /** Eight clear days end before the ninth day after; on a further remand the court may go to 28 days. */
 const remandPeriod: Period = {
-  says: '8 clear days after the first remand, 28 days after a further one',
+  says: '8 clear days after the first remand, 28 days at the most after a further one',
   needs: [['decisionOn']],
   optional: ['furtherRemand'],
   count: (facts) => {
@@ -42,11 +42,14 @@ function remandsOf(state: CaseState, defendant: DefendantState): (Cause & { on: 
   return [...stays, ...events].sort((a, b) => (a.on < b.on ? -1 : 1));
 }
 
+/** What is listed after the remand has run out does not keep it from running out. */
 const nextHearingListed: Condition = {
-  says: 'a hearing is listed within 28 days of the remand',
-  find: (state, start) => {
+  says: 'a hearing is listed before the remand runs out',
+  find: (state, start, _rule, calendar) => {
+    const limit = remandPeriod.count(start.facts, calendar);
+    if (limit.kind !== 'counted') return null;
     const hearing = state.hearings.find(
-      ({ on, state: standing }) => standing === 'listed' && on > start.on && on <= addDays(start.on, 28),
+      ({ on, state: standing }) => standing === 'listed' && on > start.on && on <= limit.due,
     );
     if (!hearing) return null;
     const { listed } = hearing;

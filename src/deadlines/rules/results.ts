@@ -1,18 +1,9 @@
 import type { HearingState } from '../case-state.ts';
-import { caseFinalised, finding, happened } from '../conditions.ts';
-import { byCause, concluded, finalOutcome, inMagistrates, lastOfAll, sentenceOf } from '../outcomes.ts';
-import { businessDaysAfter, calendarDaysAfterInstant, hoursAfter, workingDaysAfter } from '../periods.ts';
+import { caseFinalised, finding, happened, happenedWhere } from '../conditions.ts';
+import { concluded, inMagistrates, lastOfAll, sentenceOf } from '../outcomes.ts';
+import { businessDaysAfter, workingDaysAfter } from '../periods.ts';
 import type { Condition, Rule } from '../rule.ts';
-import {
-  perCase,
-  perDefendant,
-  perDefendantAndEvent,
-  perDefendantEach,
-  perHearing,
-  type Started,
-} from '../starts.ts';
-
-const pncCode = 'Police National Computer Code of Practice (2005), as reported';
+import { perCase, perDefendant, perHearing, type Started } from '../starts.ts';
 
 const record = { version: 1, consequence: 'record', danger: false, ends: [], warnings: [] } as const;
 
@@ -36,11 +27,43 @@ const resultTypes = [
   'court-result-received',
 ];
 
-/** Anything that the court decided at the hearing, or a next hearing, whichever hearing the record of it names. */
+/** Whether an event tells what a court decided, or which hearing it listed next. */
+export const isOfResult = ({ type }: { type: string }): boolean => resultTypes.includes(type);
+
+/**
+ * Anything that the court decided at the hearing, or a next hearing, whichever hearing the record of it names: what it
+ * decided on the day of a later hearing is the result of that one.
+ */
 export const resultRecorded: Condition = {
   says: 'a result of the hearing, or the next hearing, is recorded',
-  find: (state, start) =>
-    finding(state.decisions.find(({ type, on }) => resultTypes.includes(type) && on >= start.on)),
+  find: (state, start) => {
+    const { hearingId } = start.subject;
+    const [later] = state.hearings
+      .filter(({ id, on, state: is }) => id !== hearingId && is === 'listed' && on > start.on)
+      .map(({ on }) => on)
+      .sort();
+    return finding(
+      state.decisions.find(
+        (decision) =>
+          isOfResult(decision) &&
+          decision.on >= start.on &&
+          (later === undefined || decision.on < later || decision.hearingId === hearingId),
+      ),
+    );
+  },
+};
+
+/** A letter or call to the court about the result of the hearing, on the day of the hearing or after it. */
+const courtAsked: Condition = happenedWhere(
+  'the court is asked for the result',
+  ['correspondence-logged'],
+  ({ data }) => data['with'] === 'court' && data['direction'] === 'out' && data['subject'] === 'result',
+);
+
+/** No result of a hearing is waited for once nothing is left to be decided. */
+export const caseOver: Condition = {
+  says: 'every charge has its final result',
+  find: (state) => finding(concluded(state)),
 };
 
 export const heard = (hearing: HearingState): Started => ({
@@ -64,7 +87,7 @@ export const results: readonly Rule[] = [
     about: 'hearing',
     starts: perHearing('a hearing is listed', heard),
     meets: [resultRecorded],
-    ends: [caseFinalised],
+    ends: [caseFinalised, caseOver],
     period: workingDaysAfter(1, 'hearingOn'),
     task: {
       kind: 'result-check',
@@ -92,8 +115,8 @@ export const results: readonly Rule[] = [
     owner: 'hub',
     about: 'hearing',
     starts: perHearing('a hearing is listed', heard),
-    meets: [resultRecorded],
-    ends: [caseFinalised],
+    meets: [resultRecorded, courtAsked],
+    ends: [caseFinalised, caseOver],
     period: workingDaysAfter(3, 'hearingOn'),
     task: {
       kind: 'result-query',
@@ -106,82 +129,6 @@ export const results: readonly Rule[] = [
     examples: [
       { facts: { hearingOn: '2026-04-02' }, legalDue: '2026-04-09', why: 'over Easter' },
       { facts: { hearingOn: '2026-06-10' }, legalDue: '2026-06-15', why: 'over a weekend' },
-    ],
-  },
-  {
-    ...record,
-    id: 'pnc-as-24h',
-    title: 'Arrest or summons recorded on the Police National Computer',
-    authority: { instrument: pncCode, provision: '90% within 24 hours, all within 3 days', grade: 'B' },
-    inForce: { from: '2005-01-01' },
-    owner: 'police',
-    about: 'defendant',
-    starts: perDefendantAndEvent(
-      'an arrest or report for summons, at a time that is recorded',
-      ['arrested'],
-      (arrest) => (arrest.at === undefined ? null : { arrestedAt: arrest.at }),
-    ),
-    meets: [happened('it is recorded', 'pnc-arrest-recorded')],
-    period: hoursAfter(24, 'arrestedAt'),
-    task: {
-      kind: 'pnc-update',
-      title: 'Check that the arrest or summons is on the Police National Computer',
-      when: 'on-alert',
-      effortMinutes: 5,
-      meets: true,
-    },
-    ifMissed: 'The force misses its standard, and other forces do not see the arrest.',
-    examples: [
-      {
-        facts: { arrestedAt: '2026-10-24T13:00:00.000Z' },
-        legalDue: '2026-10-25T13:00:00.000Z',
-        why: '24 hours as they pass: from 2pm to 1pm, because the clocks go back',
-      },
-      {
-        facts: { arrestedAt: '2026-06-10T09:00:00.000Z' },
-        legalDue: '2026-06-11T09:00:00.000Z',
-        why: '24 hours',
-      },
-    ],
-  },
-  {
-    ...record,
-    id: 'pnc-disposal-7d',
-    title: 'Court result recorded on the Police National Computer',
-    authority: {
-      instrument: pncCode,
-      provision: '7 days from receipt; a later target of 10 days is quoted',
-      grade: 'B',
-    },
-    inForce: { from: '2005-01-01' },
-    owner: 'hub',
-    about: 'defendant',
-    starts: perDefendantEach('the final result of a charge is received', (defendant) =>
-      byCause(defendant.offences.map((offence) => finalOutcome(offence, defendant))).map((cause) => ({
-        cause,
-        facts: { receivedAt: cause.receivedAt },
-        clock: cause.eventId,
-      })),
-    ),
-    meets: [happened('it is recorded', 'pnc-disposal-recorded')],
-    period: calendarDaysAfterInstant(7, 'receivedAt'),
-    warnings: [3],
-    task: {
-      kind: 'pnc-update',
-      title: 'Record the result on the Police National Computer',
-      when: 'on-alert',
-      effortMinutes: 10,
-      meets: true,
-    },
-    ifMissed: 'The record of convictions is wrong when the next court or force reads it.',
-    examples: [
-      {
-        facts: { receivedAt: '2026-12-18T16:50:00.000Z' },
-        legalDue: '2026-12-25',
-        actionDue: '2026-12-24',
-        why: 'calendar days; act before Christmas',
-      },
-      { facts: { receivedAt: '2026-06-01T09:00:00.000Z' }, legalDue: '2026-06-08', why: 'seven days' },
     ],
   },
   {

@@ -13,6 +13,7 @@ const toldBy: Record<string, string> = {
   'released-without-charge': 'vc-suspect-events',
   'bail-changed': 'vc-suspect-events',
   charged: 'vc-charge',
+  'charge-added': 'vc-charge',
   'decision-not-to-prosecute': 'vc-nfa-not-charge',
   'charge-altered': 'vc-nfa-not-charge',
   bailed: 'vc-bail-hearing',

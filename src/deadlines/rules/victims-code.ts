@@ -1,7 +1,7 @@
 import { concerns } from '../pleas.ts';
 import type { CaseState, Occurrence, OffenceState, PersonState } from '../case-state.ts';
 import { contactMade, finding, pleaOrFinding } from '../conditions.ts';
-import { newsOf, perPersonAndNews } from '../news.ts';
+import { newsOf, owedFrom, perPersonAndNews } from '../news.ts';
 import { workingDaysFromReceipt } from '../periods.ts';
 import type { Condition, Example, Rule } from '../rule.ts';
 import { anyOf, perPersonEach } from '../starts.ts';
@@ -113,9 +113,11 @@ const toldWithSentence: Condition = {
 function chargedWhenReceived(state: CaseState): boolean {
   const offences = state.defendants.flatMap((defendant) => defendant.offences);
   const fromTheStart = ({ chargedBy }: OffenceState) => chargedBy.eventId === state.registered.eventId;
+  const isAdded = ({ chargedBy }: OffenceState) =>
+    state.decisions.some(({ type, eventId }) => type === 'charge-added' && eventId === chargedBy.eventId);
   return (
     offences.some((offence) => fromTheStart(offence) && offence.chargedOn !== undefined) ||
-    (offences.every(fromTheStart) &&
+    (offences.every((offence) => fromTheStart(offence) || isAdded(offence)) &&
       !state.decisions.some(({ type }) => type === 'charging-decision-requested'))
   );
 }
@@ -143,19 +145,22 @@ export const victimsCode: readonly Rule[] = [
     authority: right('Right 6; gov.uk “within 5 days”, one working day with enhanced rights by analogy', 'C'),
     contact: { reason: 'charge' },
     starts: anyOf(
-      'the case is received with its charges, or the suspect is charged',
+      'the case is received with its charges, or the suspect is charged with these or others',
       perPersonEach('the case is received with its charges', (person, state) =>
         person.role === 'victim' && chargedWhenReceived(state)
           ? [
               {
                 cause: state.registered,
                 clock: state.registered.eventId,
-                facts: { receivedAt: state.registered.receivedAt, enhancedRights: person.enhanced },
+                facts: {
+                  receivedAt: owedFrom(person, state.registered.receivedAt),
+                  enhancedRights: person.enhanced,
+                },
               },
             ]
           : [],
       ),
-      perPersonAndNews('the suspect is charged', ofType('charged'), victims),
+      perPersonAndNews('the suspect is charged', ofType('charged', 'charge-added'), victims),
     ),
     task: toldOf('Tell the victim that the suspect has been charged, and with what'),
   },

@@ -1,5 +1,6 @@
 import type { CaseState, Occurrence, PersonState } from '../case-state.ts';
 import { contactMade, decidedBy, finding } from '../conditions.ts';
+import { owedFrom } from '../news.ts';
 import { workingDaysFromReceipt } from '../periods.ts';
 import type { Condition, Rule } from '../rule.ts';
 import { perPersonEach } from '../starts.ts';
@@ -136,7 +137,7 @@ export const witnesses: readonly Rule[] = [
     starts: perPersonEach('the person is required to give evidence', (person, state) => {
       const last = lastCalled(person, state);
       return last?.type === 'witness-required'
-        ? [{ cause: last, facts: { receivedAt: last.receivedAt } }]
+        ? [{ cause: last, facts: { receivedAt: owedFrom(person, last.receivedAt) } }]
         : [];
     }),
     meets: [saidWhenAway],

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { readNow } from '../../../db/read-now.ts';
-import type { MoveDates } from '../../../db/schema/recomputations.ts';
-import { readMoves, readProgress, type Progress } from '../../cases/store-recomputations.ts';
+import { previewHolidays } from '../../cases/preview-holidays.ts';
 import { proclaimHolidays } from '../../cases/proclaim-holidays.ts';
 import { BANK_HOLIDAY_YEARS } from '../../calendar/bank-holidays-data.ts';
-import { compare, isCivilDate } from '../../calendar/civil-date.ts';
-import { toLondonOffset } from '../../calendar/london-time.ts';
+import { compare } from '../../calendar/civil-date.ts';
 import { civilDateField } from '../../deadlines/facts.ts';
 import {
   lessThanAYearLeft,
@@ -18,13 +16,18 @@ import type { Routes } from '../app-context.ts';
 import { defineRoute, ifMatchHeader, jsonAnswer, jsonBody, problemAnswer } from '../define-route.ts';
 import { checkIfMatch, etagOf } from '../etag.ts';
 import { change } from '../idempotency.ts';
-import { page, pageQuery, pageSchema } from '../paging.ts';
 import { problem } from '../problem.ts';
-import { idParam } from './deadlines.ts';
+import {
+  datesJson,
+  datesSchema,
+  moveSchema,
+  recomputationJson,
+  recomputationSchema,
+} from './recomputations.ts';
 
 const yearField = z.number().int().min(1900).max(2999);
 
-const holidaysSchema = z
+export const holidaysSchema = z
   .strictObject({
     items: z.array(
       z.strictObject({ on: z.string(), name: z.string(), source: z.enum(['official', 'proclaimed']) }),
@@ -47,33 +50,6 @@ const bodySchema = z
     }),
   })
   .meta({ id: 'ProclaimedHolidays', example: { proclaimed: [{ on: '2027-06-11', name: 'Jubilee' }] } });
-
-const datesSchema = z.strictObject({ legalDue: z.string().nullable(), actionDue: z.string().nullable() });
-
-const recomputationFields = {
-  id: z.uuid(),
-  cause: z.enum(['calendar', 'rules']),
-  why: z.array(z.string()),
-  state: z.enum(['pending', 'running', 'done']),
-  calendarVersion: z.string(),
-  casesTotal: z.number().int(),
-  casesDone: z.number().int(),
-  casesFailed: z.number().int().meta({ description: 'Given up after three tries; a person has a task' }),
-  movedTotal: z.number().int().meta({ description: 'Deadlines moved, added, met or withdrawn so far' }),
-  requestedAt: z.string(),
-  requestedBy: z.string(),
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
-};
-const recomputationSchema = z.strictObject(recomputationFields).meta({ id: 'Recomputation' });
-const moveSchema = z.strictObject({
-  caseUrn: z.string().nullable().meta({ description: 'Null for a restricted case' }),
-  deadlineId: z.uuid(),
-  rule: z.string(),
-  kind: z.enum(['moved', 'added', 'met', 'withdrawn']),
-  before: datesSchema.nullable(),
-  after: datesSchema.nullable(),
-});
 
 const readRoute = defineRoute({
   method: 'get',
@@ -98,23 +74,40 @@ const replaceRoute = defineRoute({
   },
 });
 
-const progressRoute = defineRoute({
-  method: 'get',
-  path: '/api/calendar/recomputations/{id}',
-  access: ['administrator', 'senior', 'auditor'],
-  tags: ['Operations'],
-  summary: 'How far a recomputation is, and every date that it moved. URNs and ids only: nobody is named',
-  request: { params: idParam, query: pageQuery(z.tuple([z.number().int()])) },
-  responses: {
-    200: jsonAnswer(
-      'The recomputation, with a page of what it moved',
-      z.strictObject({ ...recomputationFields, moved: pageSchema(moveSchema) }),
+export const previewSchema = z
+  .strictObject({
+    why: z.array(z.string()).meta({ description: 'Which days would change' }),
+    cases: z.number().int().meta({ description: 'Live cases that would be worked out again' }),
+    changes: z.array(
+      z.strictObject({
+        rule: z.string(),
+        kind: z.enum(['moved', 'added', 'met', 'withdrawn']),
+        count: z.number().int(),
+        examples: z
+          .array(
+            z.strictObject({
+              caseUrn: moveSchema.shape.caseUrn,
+              before: datesSchema.nullable(),
+              after: datesSchema.nullable(),
+            }),
+          )
+          .meta({ description: 'Five at most' }),
+      }),
     ),
-    404: problemAnswer('There is no such recomputation'),
-  },
+  })
+  .meta({ id: 'BankHolidaysPreview' });
+
+const previewRoute = defineRoute({
+  method: 'post',
+  path: '/api/calendar/bank-holidays/preview',
+  access: ['administrator'],
+  tags: ['Operations'],
+  summary: 'Which dates would move if these bank holidays were proclaimed; nothing is changed',
+  request: { body: jsonBody(bodySchema) },
+  responses: { 200: jsonAnswer('What would change, by rule', previewSchema) },
 });
 
-/** `GET|PUT /api/calendar/bank-holidays`, `GET /api/calendar/recomputations/:id` */
+/** `GET|PUT /api/calendar/bank-holidays`, `POST /api/calendar/bank-holidays/preview` */
 export const bankHolidays: Routes = (app) => {
   app.openapi(readRoute, async (c) => {
     const { db } = c.get('hub');
@@ -128,11 +121,7 @@ export const bankHolidays: Routes = (app) => {
       const current = await readCalendarRow(tx);
       const stale = checkIfMatch(c, calendarTag(current));
       if (stale) return stale;
-      const { proclaimed, lastYear } = c.req.valid('json');
-      const added = {
-        proclaimed: proclaimed.map(({ on, name }) => ({ date: on, name })),
-        lastYear: lastYear ?? current.lastYear,
-      };
+      const added = addedOf(c.req.valid('json'), current);
       const done = await proclaimHolidays(tx, added, { id: actor.id, requestId: actor.requestId });
       if (isFailure(done)) return done;
       const { row, recomputation } = done;
@@ -149,17 +138,30 @@ export const bankHolidays: Routes = (app) => {
     }),
   );
 
-  app.openapi(progressRoute, async (c) => {
+  app.openapi(previewRoute, async (c) => {
     const { db } = c.get('hub');
-    const { id } = c.req.valid('param');
-    const progress = await readProgress(db, id);
-    if (!progress) return problem(c, { kind: 'not-found', detail: 'There is no such recomputation.' });
-    const { limit, cursor } = c.req.valid('query');
-    const moves = page(await readMoves(db, id, limit + 1, cursor?.[0]), limit, (move) => [move.id]);
-    const moved = { items: moves.items.map(moveJson), next: moves.next };
-    return c.json({ ...recomputationJson(progress), moved }, 200);
+    const found = await previewHolidays(db, addedOf(c.req.valid('json'), await readCalendarRow(db)));
+    if (isFailure(found)) return problem(c, found);
+    const changes = found.diffs.map(({ rule, kind, count, examples }) => ({
+      rule,
+      kind,
+      count,
+      examples: examples.map(({ urn, isRestricted, before, after }) => ({
+        caseUrn: isRestricted ? null : urn,
+        before: before && datesJson(before),
+        after: after && datesJson(after),
+      })),
+    }));
+    return c.json({ why: found.why, cases: found.cases, changes }, 200);
   });
 };
+
+function addedOf({ proclaimed, lastYear }: z.output<typeof bodySchema>, current: CalendarRow) {
+  return {
+    proclaimed: proclaimed.map(({ on, name }) => ({ date: on, name })),
+    lastYear: lastYear ?? current.lastYear,
+  };
+}
 
 /** The calendar counts its versions; content that comes back has a tag of its own all the same. */
 function calendarTag({ n }: CalendarRow): string {
@@ -180,36 +182,5 @@ function holidaysJson(row: CalendarRow, now: string): z.input<typeof holidaysSch
     lastYear: row.lastYear,
     lessThanAYearLeft: lessThanAYearLeft(row.lastYear, now),
     version: row.version,
-  };
-}
-
-function recomputationJson(progress: Progress): z.input<typeof recomputationSchema> {
-  const { id, cause, why, calendarVersion, casesTotal, casesLeft, casesFailed, movedTotal } = progress;
-  const { requestedAt, requestedBy, startedAt, finishedAt } = progress;
-  const state = finishedAt !== null ? 'done' : startedAt !== null ? 'running' : 'pending';
-  const casesDone = casesTotal - casesLeft - casesFailed;
-  return {
-    ...{ id, cause, why, state, calendarVersion, casesTotal, casesDone, casesFailed, movedTotal },
-    ...{ requestedAt, requestedBy, startedAt, finishedAt },
-  };
-}
-
-type Move = Awaited<ReturnType<typeof readMoves>>[number];
-
-function moveJson({ caseUrn, deadlineId, rule, kind, before, after }: Move): z.input<typeof moveSchema> {
-  return {
-    caseUrn,
-    deadlineId,
-    rule,
-    kind,
-    before: before && inLondon(before),
-    after: after && inLondon(after),
-  };
-}
-
-function inLondon({ legalDue, actionDue }: MoveDates): MoveDates {
-  return {
-    legalDue: legalDue === null || isCivilDate(legalDue) ? legalDue : toLondonOffset(legalDue),
-    actionDue,
   };
 }

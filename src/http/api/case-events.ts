@@ -4,6 +4,7 @@ import { ownEvents, recordableEvents, recordableTypes, type EventType } from '..
 import type { CaseEvent } from '../../cases/events.ts';
 import { recordEvent } from '../../cases/record-event.ts';
 import type { Settled } from '../../cases/settle.ts';
+import { applyAgain } from '../../court-results/apply-again.ts';
 import { isFailure } from '../../platform/failure.ts';
 import type { Routes } from '../app-context.ts';
 import { lockCaseByUrn, recordingOf } from '../case-access.ts';
@@ -110,13 +111,10 @@ export const caseEvents: Routes = (app) => {
     change(c, async (tx, actor) => {
       const row = await lockCaseByUrn(c, tx, c.req.valid('param').urn);
       if (isFailure(row)) return row;
-      const recorded = await recordEvent(
-        tx,
-        row,
-        c.req.valid('json') as EventBody,
-        await recordingOf(tx, actor),
-      );
+      const recording = await recordingOf(tx, actor);
+      const recorded = await recordEvent(tx, row, c.req.valid('json') as EventBody, recording);
       if (isFailure(recorded)) return recorded;
+      await applyAgain(tx, row, recording);
       return { status: 201, body: { event: eventJson(recorded.event), ...settledJson(recorded.settled) } };
     }),
   );

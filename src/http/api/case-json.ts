@@ -104,7 +104,9 @@ export async function readCaseJson(
   const tasks = await readTasks(db, row.id);
   const requests = await readRequests(db, row.id);
   const people = (role: 'victim' | 'witness') =>
-    names.people.filter((person) => person.role === role).map((person) => personJson(person, state, row.urn));
+    names.people
+      .filter((person) => person.role === role && state.people.some(({ id }) => id === person.id))
+      .map((person) => personJson(person, state, row.urn));
   return {
     ...caseSummaryJson(row),
     initiation: state.initiation,

@@ -77,6 +77,7 @@ const titles: Record<string, string> = {
   'person-referred': 'Victim or witness referred to a support service',
   'referral-answered': 'Support service answered',
   'contact-not-made': 'Update given up: the person cannot be reached',
+  'finalisation-overridden': 'Finalised although it was not done',
 };
 
 function titleOf({ kind, detail }: TimelineEntry): string {

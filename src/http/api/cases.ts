@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { createCase } from '../../cases/create-case.ts';
 import { caseBody } from '../../cases/case-body.ts';
 import { listCases } from '../../cases/list-cases.ts';
-import { readCase } from '../../cases/store.ts';
-import { joinCase } from '../../court-results/join-case.ts';
+import { takeCase } from '../../intake/take-case.ts';
+import { civilDateField } from '../../deadlines/facts.ts';
 import { isFailure } from '../../platform/failure.ts';
 import type { Routes } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
@@ -48,6 +47,7 @@ const listRoute = defineRoute({
       caseworker: z.string().max(40).optional(),
       kind: z.enum(['crime', 'traffic']).optional(),
       state: z.enum(['open', 'finalised']).optional(),
+      hearingOn: civilDateField.optional().meta({ description: 'A day on which a hearing is listed' }),
     }),
   },
   responses: { 200: jsonAnswer('A page of cases', pageSchema(caseSummarySchema)) },
@@ -67,12 +67,8 @@ const readRoute = defineRoute({
 export const cases: Routes = (app) => {
   app.openapi(createRouteOf, (c) =>
     change(c, async (tx, actor) => {
-      const recording = await recordingOf(tx, actor);
-      const created = await createCase(tx, c.req.valid('json'), recording);
-      if (isFailure(created)) return created;
-      // Results of the courts that came before the case take effect with it.
-      const joined = await joinCase(tx, created.row, created.row.urn, recording);
-      const row = joined.length === 0 ? created.row : ((await readCase(tx, created.row.id)) ?? created.row);
+      const row = await takeCase(tx, c.req.valid('json'), await recordingOf(tx, actor));
+      if (isFailure(row)) return row;
       await recordAccess(tx, {
         staff: actor.staff,
         caseId: row.id,

@@ -54,7 +54,7 @@ const answerFields = {
   changedBy: z.string().nullable(),
   changedAt: z.string().nullable(),
 };
-const ladderSchema = z.strictObject(answerFields).meta({ id: 'ChasingLadder' });
+export const ladderSchema = z.strictObject(answerFields).meta({ id: 'ChasingLadder' });
 
 const readRoute = defineRoute({
   method: 'get',

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { readNow } from '../../../db/read-now.ts';
-import { addMonths } from '../../calendar/civil-date.ts';
-import { civilDateOf } from '../../calendar/london-time.ts';
-import { civilDateField } from '../../deadlines/facts.ts';
 import { currentRule } from '../../deadlines/rules/register.ts';
-import { invalidField, isFailure } from '../../platform/failure.ts';
+import { isFailure } from '../../platform/failure.ts';
 import {
   dutyOutcomes,
   dutyRules,
@@ -14,15 +10,16 @@ import {
   type Duty,
 } from '../../reports/compliance.ts';
 import { recordAccess } from '../access.ts';
-import type { Context, Routes } from '../app-context.ts';
+import type { Routes } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
 import { csvAnswer, csvContent, formatField } from '../csv-answer.ts';
 import { defineRoute } from '../define-route.ts';
 import { page, pageQuery, pageSchema } from '../paging.ts';
 import { problem } from '../problem.ts';
+import { fileNameOf, periodFields, periodOf } from './report-period.ts';
 
 const count = z.number().int();
-const rowSchema = z
+export const complianceRowSchema = z
   .strictObject({
     team: z.string(),
     month: z.string().meta({ description: 'In which the duties were due', example: '2026-06' }),
@@ -60,9 +57,9 @@ const dutySchema = z
   })
   .meta({ id: 'Duty' });
 
+const usualMonths = 1;
 const scope = {
-  from: civilDateField.optional().meta({ description: 'A month before `to` unless given' }),
-  to: civilDateField.optional().meta({ description: 'Today unless given' }),
+  ...periodFields(usualMonths),
   team: z.enum(['crime', 'traffic']).optional(),
   format: formatField,
 };
@@ -78,7 +75,9 @@ const rowsRoute = defineRoute({
     200: {
       description: 'The figures',
       content: {
-        'application/json': { schema: z.strictObject({ items: z.array(rowSchema), next: z.null() }) },
+        'application/json': {
+          schema: z.strictObject({ items: z.array(complianceRowSchema), next: z.null() }),
+        },
         ...csvContent,
       },
     },
@@ -107,24 +106,23 @@ const dutiesRoute = defineRoute({
 });
 
 const mostInCsv = 10_000;
-const mostMonths = 36;
 
 /** `GET /api/reports/victims-code`, `/api/reports/victims-code/duties` */
 export const compliance: Routes = (app) => {
   app.openapi(rowsRoute, async (c) => {
     const { format, team, ...asked } = c.req.valid('query');
-    const period = await periodOf(c, asked);
+    const period = await periodOf(c.get('hub').db, asked, usualMonths);
     if (isFailure(period)) return problem(c, period);
     const rows = await readCompliance(c.get('hub').db, staffOf(c), { ...period, team });
     const items = rows.map(rowJson);
     if (format === 'csv')
-      return csvAnswer(c, `victims-code-${period.from}-to-${period.to}`, Object.keys(rowSchema.shape), items);
+      return csvAnswer(c, fileNameOf('victims-code', period), Object.keys(complianceRowSchema.shape), items);
     return c.json({ items, next: null }, 200);
   });
 
   app.openapi(dutiesRoute, async (c) => {
     const { limit, cursor, format, from, to, ...filter } = c.req.valid('query');
-    const period = await periodOf(c, { from, to });
+    const period = await periodOf(c.get('hub').db, { from, to }, usualMonths);
     if (isFailure(period)) return problem(c, period);
     const { db } = c.get('hub');
     const query = { ...period, ...filter };
@@ -145,24 +143,20 @@ export const compliance: Routes = (app) => {
       requestId: c.get('requestId'),
     });
     const items = found.items.map(dutyJson);
-    if (isCsv)
-      return csvAnswer(c, `duties-${period.from}-to-${period.to}`, Object.keys(dutySchema.shape), items);
+    if (isCsv) return csvAnswer(c, fileNameOf('duties', period), Object.keys(dutySchema.shape), items);
     return c.json({ items, next: found.next }, 200);
   });
 };
 
-async function periodOf(c: Context, asked: { from?: string | undefined; to?: string | undefined }) {
-  const to = asked.to ?? civilDateOf(await readNow(c.get('hub').db));
-  const from = asked.from ?? addMonths(to, -1);
-  if (to < from) return invalidField('to', 'is before from');
-  if (addMonths(from, mostMonths) < to)
-    return invalidField('from', `is more than ${mostMonths} months before to`);
-  return { from, to };
-}
-
 const titleOf = (rule: string): string => currentRule(rule)?.title ?? rule;
 
-function rowJson({ team, month, rule, entitlement, counts }: ComplianceRow): z.input<typeof rowSchema> {
+function rowJson({
+  team,
+  month,
+  rule,
+  entitlement,
+  counts,
+}: ComplianceRow): z.input<typeof complianceRowSchema> {
   const { late, owed, stopped, withdrawn } = counts;
   const [inTime, notDone] = [counts['in-time'], counts['not-done']];
   const over = inTime + late + notDone;

@@ -1,10 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Transaction } from '../../../db/connect.ts';
-import { readNow } from '../../../db/read-now.ts';
 import { cases, conflicts as conflictTable, officers } from '../../../db/schema/index.ts';
 import { findCase, isHidden } from '../../cases/store.ts';
-import { holdCalendar, loadCalendar } from '../../deadlines/store-calendar.ts';
 import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
 import { readWorkingStaff } from '../../staff/set-attendance.ts';
 import { declareConflict, endConflict, type ConflictRow } from '../../workload/declare-conflict.ts';
@@ -12,10 +10,10 @@ import { recordAccess } from '../access.ts';
 import type { Routes, Staff } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, jsonBody, problemAnswer } from '../define-route.ts';
-import { change, type StaffActor } from '../idempotency.ts';
+import { change } from '../idempotency.ts';
 import { page, pageQuery, pageSchema } from '../paging.ts';
 import { problem } from '../problem.ts';
-import { mayOpen } from '../case-access.ts';
+import { mayOpen, recordingOf } from '../case-access.ts';
 import { idParam } from './deadlines.ts';
 
 const staffParam = z.object({ id: z.string().min(1).max(40).meta({ example: 'cw-1' }) });
@@ -130,7 +128,7 @@ export const conflicts: Routes = (app) => {
       if (officer !== null && !(await isOfficer(tx, officer)))
         return invalidField('officer', 'is not an officer who is known here');
       const of = { staffId, caseId: row?.id ?? null, officer, reason };
-      const declared = await declareConflict(tx, of, await declaring(tx, actor));
+      const declared = await declareConflict(tx, of, await recordingOf(tx, actor));
       if (isFailure(declared)) return declared;
       const seen = declared.moved.filter((one) => !isHidden(one, actor.id));
       await recordAccess(tx, {
@@ -158,7 +156,7 @@ export const conflicts: Routes = (app) => {
       if (!found || (found.row !== null && isHidden(found.row, actor.id)))
         return { kind: 'not-found', detail: 'There is no such conflict of interest.' };
       const { reason } = c.req.valid('json');
-      const ended = await endConflict(tx, found.conflict, reason, await declaring(tx, actor));
+      const ended = await endConflict(tx, found.conflict, reason, await recordingOf(tx, actor));
       return isFailure(ended) ? ended : { status: 200, body: conflictJson(ended, found.row?.urn ?? null) };
     }),
   );
@@ -169,11 +167,6 @@ async function concerned(db: Database | Transaction, id: string, viewer: Staff):
   if (viewer.role !== 'senior' && viewer.id !== id)
     return { kind: 'not-allowed', detail: 'This is recorded of another person.' };
   return (await readWorkingStaff(db, id)) ? null : noStaff;
-}
-
-async function declaring(tx: Transaction, { id, requestId }: StaffActor) {
-  await holdCalendar(tx);
-  return { actor: { id, requestId }, now: await readNow(tx), calendar: await loadCalendar(tx) };
 }
 
 async function isOfficer(tx: Transaction, collar: string): Promise<boolean> {

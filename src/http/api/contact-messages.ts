@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Transaction } from '../../../db/connect.ts';
 import { contacts as contactTable } from '../../../db/schema/index.ts';
+import type { MessageWay } from '../../../db/schema/person-details.ts';
+import { canText } from '../../messages/open-channel.ts';
 import { messagePerson } from '../../cases/message-person.ts';
 import { civilDateOf } from '../../calendar/london-time.ts';
 import { isFailure, type Failure } from '../../platform/failure.ts';
@@ -26,7 +28,8 @@ const messageRoute = defineRoute({
   path: '/api/contacts/{id}/messages',
   access: ['caseworker', 'senior'],
   tags: ['Victims and witnesses'],
-  summary: 'Send a neutral message that asks the person to ring; only where they agreed and it is safe',
+  summary:
+    'Send a neutral e-mail or text that asks the person to ring; only where they agreed and it is safe',
   request: {
     params: idParam,
     headers: idempotencyHeader,
@@ -83,7 +86,9 @@ export const contactMessages: Routes = (app) => {
       const row = await lockOpen(c, tx, found.caseId);
       if (isFailure(row)) return row;
       const contact = (await readContact(tx, found.id)) ?? found;
-      const sent = await messagePerson(tx, row, contact, c.req.valid('json'), await recordingOf(tx, actor));
+      const ways: MessageWay[] = canText(c.get('hub').config) ? ['email', 'sms'] : ['email'];
+      const asked = { ...c.req.valid('json'), ways };
+      const sent = await messagePerson(tx, row, contact, asked, await recordingOf(tx, actor));
       if (isFailure(sent)) return sent;
       return { status: 201, body: await contactAsShown(tx, contact.id, actor.staff) };
     }),

@@ -9,7 +9,7 @@ import { defineRoute, ifMatchHeader, jsonAnswer, jsonBody, problemAnswer } from 
 import { checkIfMatch, etagOf } from '../etag.ts';
 import { change } from '../idempotency.ts';
 
-const wordsSchema = z
+export const wordsSchema = z
   .strictObject({
     reason: z.enum(wordsKeys),
     words: z.string(),

@@ -38,6 +38,10 @@ const logBody = z
     dueOn: civilDateField
       .optional()
       .meta({ description: 'When its answer is due; counted by whom it is with unless given' }),
+    hearing: z.uuid().optional().meta({
+      description:
+        'The hearing that it is about. To the court with subject `result`: the court was chased for the result of that hearing, which completes that task; the result itself is the answer',
+    }),
   })
   .meta({
     id: 'CorrespondenceBody',

@@ -2,13 +2,15 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '../../../db/connect.ts';
 import { courtExceptions as table } from '../../../db/schema/index.ts';
+import { offenceFields } from '../../cases/offence-fields.ts';
 import { lockCase } from '../../cases/settle.ts';
 import { findCase } from '../../cases/store.ts';
-import { decideException, holdForDecision } from '../../court-results/decide-exception.ts';
-import { doubtKinds, type Choice, type DoubtKind } from '../../court-results/doubts.ts';
+import { decideException, holdForDecision, type AskedChoice } from '../../court-results/decide-exception.ts';
+import { doubtKinds, type DoubtKind } from '../../court-results/doubts.ts';
 import { listExceptions, readException, saidOf } from '../../court-results/list-exceptions.ts';
 import type { ExceptionRow } from '../../court-results/store.ts';
 import { isFailure, type Failure } from '../../platform/failure.ts';
+import { civilDateField } from '../../deadlines/facts.ts';
 import { holdCalendar } from '../../deadlines/store-calendar.ts';
 import { findException } from '../../reference/store.ts';
 import type { Context, Routes, Staff } from '../app-context.ts';
@@ -95,6 +97,11 @@ const decisionBody = z.discriminatedUnion('choice', [
   z.strictObject({ choice: z.literal('keep'), result: z.uuid() }),
   z.strictObject({ choice: z.literal('correct'), value: z.string().trim().min(1).max(40) }),
   z.strictObject({
+    choice: z.literal('add'),
+    ...offenceFields.pick({ title: true, class: true, chargedOn: true }).shape,
+    committedOn: civilDateField.optional().meta({ description: 'Where the message gives no day' }),
+  }),
+  z.strictObject({
     choice: z.literal('link'),
     to: z.string().trim().min(1).max(40).meta({ description: 'A defendant, an offence, or a URN' }),
   }),
@@ -153,7 +160,7 @@ export const courtExceptions: Routes = (app) => {
       await holdCalendar(tx);
       const found = await readException(tx, id);
       if (!found) return noException;
-      const choice: Choice = c.req.valid('json');
+      const choice: AskedChoice = c.req.valid('json');
       const { exception } = found;
       await holdForDecision(tx, exception);
       const row = exception.caseId === null ? null : await lockOpen(c, tx, exception.caseId);
@@ -190,7 +197,7 @@ async function see(c: Context, { caseId }: ExceptionRow): Promise<Failure | null
 async function checkTarget(
   tx: Transaction,
   { kind }: ExceptionRow,
-  choice: Choice,
+  choice: AskedChoice,
   staff: Staff,
 ): Promise<Failure | null> {
   if (choice.choice !== 'link' || !['unknown-case', 'bad-urn'].includes(kind)) return null;

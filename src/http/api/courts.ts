@@ -3,7 +3,7 @@ import { searchCourts } from '../../reference/store.ts';
 import type { Routes } from '../app-context.ts';
 import { everyRole } from '../authenticate.ts';
 import { defineRoute, jsonAnswer } from '../define-route.ts';
-import { limitField } from '../paging.ts';
+import { pageAt, pageQuery, pageSchema, placeField } from '../paging.ts';
 import { searchField } from '../search-field.ts';
 
 const courtSchema = z
@@ -33,16 +33,17 @@ const route = defineRoute({
   access: everyRole,
   tags: ['Reference data'],
   summary: 'Courts by the beginning of a code or by words of the name or area, main houses first',
-  request: { query: z.strictObject({ q: searchField('lavender'), limit: limitField }) },
+  request: { query: pageQuery(placeField).extend({ q: searchField('lavender') }) },
   responses: {
-    200: jsonAnswer('The best matches', z.strictObject({ items: z.array(courtSchema), next: z.null() })),
+    200: jsonAnswer('The best matches', pageSchema(courtSchema)),
   },
 });
 
 /** `GET /api/courts?q=` */
 export const courts: Routes = (app) => {
   app.openapi(route, async (c) => {
-    const { q, limit } = c.req.valid('query');
-    return c.json({ items: await searchCourts(c.get('hub').db, q, limit), next: null }, 200);
+    const { q, limit, cursor: [place] = [0] } = c.req.valid('query');
+    const rows = await searchCourts(c.get('hub').db, q, limit + 1, place);
+    return c.json(pageAt(rows, limit, place), 200);
   });
 };

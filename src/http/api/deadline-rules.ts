@@ -8,6 +8,7 @@ import type { Routes } from '../app-context.ts';
 import { everyRole } from '../authenticate.ts';
 import { authoritySchema, isToBeChecked } from '../authority-schema.ts';
 import { defineRoute, jsonAnswer } from '../define-route.ts';
+import { pageSchema, wholeListQuery, wholeOrPage } from '../paging.ts';
 
 const neededFactSchema = z.strictObject({
   name: z.string(),
@@ -16,7 +17,7 @@ const neededFactSchema = z.strictObject({
   oneOf: z.array(z.string()).optional().meta({ description: 'One of these is needed' }),
 });
 
-const ruleSchema = z
+export const ruleSchema = z
   .strictObject({
     id: z.string(),
     version: z.number().int(),
@@ -53,8 +54,9 @@ const route = defineRoute({
   access: everyRole,
   tags: ['Deadlines'],
   summary: 'Every rule that gives a case a deadline, in its current version',
+  request: { query: wholeListQuery },
   responses: {
-    200: jsonAnswer('The rules', z.strictObject({ items: z.array(ruleSchema), next: z.null() })),
+    200: jsonAnswer('The rules', pageSchema(ruleSchema)),
   },
 });
 
@@ -64,7 +66,8 @@ export const deadlineRules: Routes = (app) => {
   const current = ids.flatMap((id) => currentRule(id) ?? []);
   app.openapi(route, async (c) => {
     const settings = await readForceSettings(c.get('hub').db);
-    return c.json({ items: current.map((rule) => render(rule, settings)), next: null }, 200);
+    const shown = current.map((rule) => render(rule, settings));
+    return c.json(wholeOrPage(shown, c.req.valid('query')), 200);
   });
 };
 

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { metData } from '../../cases/complete-task.ts';
+import { foldCase } from '../../cases/fold.ts';
 import { recordOwnEvent } from '../../cases/record-event.ts';
+import { isRecordWork, notEntered } from '../../cases/record-work.ts';
+import { refuseMet } from '../../cases/check-met.ts';
+import { readEvents } from '../../cases/store.ts';
 import { civilDateField } from '../../deadlines/facts.ts';
-import { readDeadline, readDeadlines } from '../../deadlines/store.ts';
+import { readDeadline, readDeadlines, ruleOf } from '../../deadlines/store.ts';
 import { isFailure } from '../../platform/failure.ts';
 import type { Routes } from '../app-context.ts';
 import { lockOpen, openCase, recordingOf } from '../case-access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, jsonBody, problemAnswer } from '../define-route.ts';
 import { change } from '../idempotency.ts';
+import { pageSchema, wholeListQuery, wholeOrPage } from '../paging.ts';
 import { problem } from '../problem.ts';
 import { urnParam } from './cases.ts';
 import { deadlineJson, deadlineSchema } from './deadline-json.ts';
@@ -20,12 +25,9 @@ const listRoute = defineRoute({
   access: ['caseworker', 'senior'],
   tags: ['Cases'],
   summary: 'The deadlines of a case, each with how it was worked out',
-  request: { params: urnParam },
+  request: { params: urnParam, query: wholeListQuery },
   responses: {
-    200: jsonAnswer(
-      'Deadlines, soonest first',
-      z.strictObject({ items: z.array(deadlineSchema), next: z.null() }),
-    ),
+    200: jsonAnswer('Deadlines, soonest first', pageSchema(deadlineSchema)),
     404: problemAnswer('There is no such case'),
   },
 });
@@ -44,7 +46,9 @@ const metRoute = defineRoute({
   responses: {
     200: jsonAnswer('The deadline', deadlineSchema),
     404: problemAnswer('There is no such deadline'),
-    409: problemAnswer('It is met or withdrawn already, or owed to a person who must be told'),
+    409: problemAnswer(
+      'It is met or withdrawn already, an entry in a police system, or a limit that only events meet or end',
+    ),
   },
 });
 
@@ -54,7 +58,7 @@ export const deadlines: Routes = (app) => {
     const row = await openCase(c, c.req.valid('param').urn);
     if (isFailure(row)) return problem(c, row);
     const rows = await readDeadlines(c.get('hub').db, row.id);
-    return c.json({ items: rows.map(deadlineJson), next: null }, 200);
+    return c.json(wholeOrPage(rows.map(deadlineJson), c.req.valid('query')), 200);
   });
 
   app.openapi(metRoute, (c) =>
@@ -68,12 +72,11 @@ export const deadlines: Routes = (app) => {
       const deadline = await readDeadline(tx, id);
       if (deadline?.state !== 'pending' && deadline?.state !== 'missed')
         return { kind: 'conflict', detail: `The deadline is ${deadline?.state} already.` };
-      await recordOwnEvent(
-        tx,
-        row,
-        { type: 'deadline-met', on, data: metData(deadline, note) },
-        await recordingOf(tx, actor),
-      );
+      if (isRecordWork(ruleOf(deadline).task)) return notEntered;
+      const recording = await recordingOf(tx, actor);
+      const refused = refuseMet(deadline, on, foldCase(await readEvents(tx, row.id)), recording.now);
+      if (refused !== null) return refused;
+      await recordOwnEvent(tx, row, { type: 'deadline-met', on, data: metData(deadline, note) }, recording);
       const after = await readDeadline(tx, id);
       return { status: 200, body: deadlineJson(after ?? deadline) };
     }),

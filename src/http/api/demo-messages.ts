@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { cases } from '../../../db/schema/cases.ts';
-import { messages } from '../../../db/schema/messages.ts';
+import { messageChannels, messages } from '../../../db/schema/messages.ts';
 import { signLinks } from '../../chasers/store-links.ts';
 import type { Routes } from '../app-context.ts';
 import { defineRoute, jsonAnswer } from '../define-route.ts';
@@ -18,7 +18,7 @@ const purposes = [
 const messageSchema = z
   .strictObject({
     id: z.string(),
-    channel: z.enum(['email', 'teams']),
+    channel: z.enum(messageChannels),
     to: z.strictObject({ id: z.string(), address: z.string() }),
     subject: z.string(),
     body: z.string(),

@@ -69,6 +69,15 @@ const personSchema = z
   })
   .meta({ id: 'PersonForecast' });
 
+export const forecastSchema = z.strictObject({
+  asOf: z.string(),
+  workingDays: count,
+  until: z.string(),
+  items: z.array(personSchema),
+  next: z.null(),
+  teams: z.array(teamSchema),
+});
+
 const route = defineRoute({
   method: 'get',
   path: '/api/forecast',
@@ -78,17 +87,7 @@ const route = defineRoute({
     'The next 60 working days: what will be late as things are, at best, and whether it can be done at all',
   request: { query: z.strictObject({ team: z.enum(['crime', 'traffic']).optional() }) },
   responses: {
-    200: jsonAnswer(
-      'Worked out from what stands now',
-      z.strictObject({
-        asOf: z.string(),
-        workingDays: count,
-        until: z.string(),
-        items: z.array(personSchema),
-        next: z.null(),
-        teams: z.array(teamSchema),
-      }),
-    ),
+    200: jsonAnswer('Worked out from what stands now', forecastSchema),
   },
 });
 

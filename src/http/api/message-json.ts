@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { providers } from '../../../db/schema/messages.ts';
+import { messageChannels, providers } from '../../../db/schema/messages.ts';
 import type { StoredMessage, StoredReceipt } from '../../messages/store.ts';
 
 export const messageStates = ['pending', 'sending', 'sent', 'failed', 'unknown', 'cancelled'] as const;
-export const messageChannels = ['email', 'teams'] as const;
 export const messagePurposes = [
   ...(['chaser', 'escalation', 'digest', 'staff-alert', 'victim-update', 'answer-receipt'] as const),
 ];

@@ -17,6 +17,7 @@ import {
 import { isFailure, type Failure } from '../../platform/failure.ts';
 import { recordHistory } from '../../staff/history.ts';
 import { closeMessageTrouble } from '../../tasks/trouble-tasks.ts';
+import { messageChannels } from '../../../db/schema/messages.ts';
 import { recordAccess } from '../access.ts';
 import type { Api, Context, Routes } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
@@ -27,7 +28,6 @@ import { page, pageQuery, pageSchema } from '../paging.ts';
 import { problem } from '../problem.ts';
 import { idParam } from './deadlines.ts';
 import {
-  messageChannels,
   messageJson,
   messagePurposes,
   messageResolutions,

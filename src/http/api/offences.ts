@@ -3,10 +3,10 @@ import { searchOffences } from '../../reference/store.ts';
 import type { Routes } from '../app-context.ts';
 import { everyRole } from '../authenticate.ts';
 import { defineRoute, jsonAnswer } from '../define-route.ts';
-import { limitField } from '../paging.ts';
+import { pageAt, pageQuery, pageSchema, placeField } from '../paging.ts';
 import { searchField } from '../search-field.ts';
 
-const offenceSchema = z
+export const offenceSchema = z
   .strictObject({
     code: z.string(),
     title: z.string().nullable().meta({ description: 'Null for a few local codes' }),
@@ -34,16 +34,17 @@ const route = defineRoute({
   access: everyRole,
   tags: ['Reference data'],
   summary: 'Offences by the beginning of a code or by words of the title, the likeliest first',
-  request: { query: z.strictObject({ q: searchField('TH68'), limit: limitField }) },
+  request: { query: pageQuery(placeField).extend({ q: searchField('TH68') }) },
   responses: {
-    200: jsonAnswer('The best matches', z.strictObject({ items: z.array(offenceSchema), next: z.null() })),
+    200: jsonAnswer('The best matches', pageSchema(offenceSchema)),
   },
 });
 
 /** `GET /api/offences?q=` */
 export const offences: Routes = (app) => {
   app.openapi(route, async (c) => {
-    const { q, limit } = c.req.valid('query');
-    return c.json({ items: await searchOffences(c.get('hub').db, q, limit), next: null }, 200);
+    const { q, limit, cursor: [place] = [0] } = c.req.valid('query');
+    const rows = await searchOffences(c.get('hub').db, q, limit + 1, place);
+    return c.json(pageAt(rows, limit, place), 200);
   });
 };

@@ -13,7 +13,7 @@ import type { Context, Routes } from '../app-context.ts';
 import { recordAccess } from '../access.ts';
 import { recordingOf } from '../case-access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, problemAnswer } from '../define-route.ts';
-import { explainIssues } from '../explain-issues.ts';
+import { explainIssues } from '../../platform/explain-issues.ts';
 import { findUnstorable } from '../find-unstorable.ts';
 import { changeAs } from '../idempotency.ts';
 import { problem, statusOf } from '../problem.ts';

@@ -79,13 +79,22 @@ function whole(c: Context, title: string, status: ContentfulStatusCode, content:
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="robots" content="noindex" />
           <title>${title}</title>
+          <meta name="theme-color" content="#12355b" />
           <link rel="icon" href="data:," />
           <style nonce="${nonce}">
             ${officerStyle}
           </style>
         </head>
         <body>
-          <main>${content}</main>
+          <a class="skip" href="#main">Skip to main content</a>
+          <header><p>Prosecution Hub</p></header>
+          <main id="main" tabindex="-1">${content}</main>
+          <footer>
+            <p>
+              Prosecution Hub, on behalf of the police. You need no account. The link is yours alone: do not
+              pass it on.
+            </p>
+          </footer>
         </body>
       </html>`,
     status,

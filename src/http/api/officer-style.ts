@@ -8,6 +8,13 @@ export const officerStyle = raw(`
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: #fff; color: #0b0c0c; font: 1.125rem/1.45 system-ui, sans-serif; overflow-wrap: anywhere; }
+.skip { position: absolute; left: -999em; padding: 0.75rem 1rem; background: #fd0; color: #0b0c0c; }
+.skip:focus { position: static; display: block; }
+header { background: #12355b; color: #fff; }
+header p { max-width: 40rem; margin: 0 auto; padding: 0.6rem 1rem; font-size: 1.35rem; }
+footer { border-top: 1px solid #b1b4b6; background: #f3f7fb; }
+footer p { max-width: 40rem; margin: 0 auto; padding: 1rem; font-size: 1rem; }
+main:focus { outline: none; }
 main { max-width: 40rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0 1rem; }
 h2 { font-size: 1.25rem; margin: 0 0 0.5rem; }
@@ -38,4 +45,5 @@ button { width: 100%; min-height: 3rem; padding: 0.75rem 1rem; font: inherit; fo
   background: #00703c; border: 0; border-bottom: 3px solid #002d18; border-radius: 0; cursor: pointer; }
 :focus-visible { outline: 3px solid #0b0c0c; outline-offset: 2px; box-shadow: 0 0 0 6px #fd0; }
 @media (min-width: 40rem) { button { width: auto; } }
+@media print { .skip, header, footer, button { display: none; } }
 `);

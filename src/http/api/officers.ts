@@ -7,7 +7,7 @@ import { staffOf } from '../authenticate.ts';
 import { recordAccess } from '../access.ts';
 import { mayList } from '../case-access.ts';
 import { defineRoute, jsonAnswer, problemAnswer } from '../define-route.ts';
-import { page, pageQuery, pageSchema } from '../paging.ts';
+import { page, pageQuery, pageSchema, wholeListQuery, wholeOrPage } from '../paging.ts';
 import { problem } from '../problem.ts';
 import { materialJson, materialSchema } from './material-json.ts';
 
@@ -31,9 +31,9 @@ const requestsRoute = defineRoute({
   access: ['caseworker', 'senior'],
   tags: ['Officers'],
   summary: 'Everything that an officer owes, most urgent first',
-  request: { params: collarParam },
+  request: { params: collarParam, query: wholeListQuery },
   responses: {
-    200: jsonAnswer('Material requests', z.strictObject({ items: z.array(materialSchema), next: z.null() })),
+    200: jsonAnswer('Material requests', pageSchema(materialSchema)),
     404: problemAnswer('There is no such officer'),
   },
 });
@@ -85,7 +85,7 @@ export const officers: Routes = (app) => {
       const urn = seen.get(request.caseId);
       return urn === undefined ? [] : [materialJson(request, urn)];
     });
-    return c.json({ items, next: null }, 200);
+    return c.json(wholeOrPage(items, c.req.valid('query')), 200);
   });
 
   app.openapi(chasersRoute, async (c) => {

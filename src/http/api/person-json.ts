@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { detailFields } from '../../cases/case-body.ts';
 import type { CaseState } from '../../deadlines/case-state.ts';
-import { enhancedBecause } from '../../victims/entitlement.ts';
+import { entitlementBecause } from '../../victims/entitlement.ts';
 import type { PersonRow } from '../../victims/people-store.ts';
 import { safeContactSchema } from './contact-json.ts';
 
@@ -92,7 +92,7 @@ export function personJson(
     safeContact: row.safeContact,
     enhancedRights: person?.enhancedRights ?? false,
     entitlement: person?.enhanced === true ? 'enhanced' : 'standard',
-    entitlementBecause: person === undefined ? [] : [...grounds.map(sayGround), ...becauseOf(state, person)],
+    entitlementBecause: entitlementBecause(state, person, grounds),
     reasons: person?.reasons ?? [],
     needsAssessment: row.needsAssessment,
     unavailable: row.unavailable,
@@ -111,20 +111,4 @@ export function personJson(
     ...(cases === undefined ? {} : { cases }),
     version: row.version,
   };
-}
-
-const groundWords = {
-  'most-serious-crime': 'victim of the most serious crime',
-  'persistently-targeted': 'persistently targeted',
-  vulnerable: 'vulnerable',
-  intimidated: 'intimidated',
-} as const;
-
-function sayGround(ground: keyof typeof groundWords): string {
-  return groundWords[ground];
-}
-
-/** What was recorded without words of its own is said by the grounds. */
-function becauseOf(state: CaseState, person: CaseState['people'][number]): string[] {
-  return person.enhancedRights ? person.reasons : enhancedBecause(state, person);
 }

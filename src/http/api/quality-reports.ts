@@ -1,15 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Database } from '../../../db/connect.ts';
-import { readNow } from '../../../db/read-now.ts';
 import { officers } from '../../../db/schema/index.ts';
-import { addMonths } from '../../calendar/civil-date.ts';
-import { civilDateOf } from '../../calendar/london-time.ts';
-import { civilDateField } from '../../deadlines/facts.ts';
-import { invalid, isFailure, type Failure, type FieldError } from '../../platform/failure.ts';
+import { isFailure } from '../../platform/failure.ts';
 import { patternRule, patternsOf, trainingFor } from '../../reports/feedback.ts';
 import { figuresOf } from '../../reports/quality-figures.ts';
-import type { Period } from '../../reports/quality-scope.ts';
 import { groupings, readDefects, readQuality, readStationDefects } from '../../reports/store.ts';
 import { trainingNeeds, trainingRule } from '../../reports/training-needs.ts';
 import { recordAccess } from '../access.ts';
@@ -19,6 +13,7 @@ import { csvAnswer, csvContent, formatField } from '../csv-answer.ts';
 import { defineRoute, jsonAnswer, problemAnswer } from '../define-route.ts';
 import { page, pageQuery, pageSchema } from '../paging.ts';
 import { problem } from '../problem.ts';
+import { fileNameOf, periodFields, periodOf } from './report-period.ts';
 import {
   defectJson,
   defectSchema,
@@ -31,14 +26,8 @@ import {
 } from './quality-json.ts';
 
 const tags = ['Reports'];
-/** Months that a report may cover: what is older is another year's question. */
-const mostMonths = 36;
 const usualMonths = 3;
 
-const periodFields = {
-  from: civilDateField.optional().meta({ description: `${usualMonths} months before \`to\` unless given` }),
-  to: civilDateField.optional().meta({ description: 'Today unless given' }),
-};
 const collarField = z.string().trim().min(1).max(20);
 
 const figuresRoute = defineRoute({
@@ -49,7 +38,7 @@ const figuresRoute = defineRoute({
   summary: 'First-time acceptance, defects, lateness, chasers and answers, by officer, station and month',
   request: {
     query: pageQuery(z.tuple([z.string(), z.string(), z.string()])).extend({
-      ...periodFields,
+      ...periodFields(usualMonths),
       by: z.enum(groupings).default('officer-month'),
       officer: collarField.optional(),
       station: z.string().trim().min(1).max(200).optional(),
@@ -77,7 +66,7 @@ const feedbackRoute = defineRoute({
   request: {
     params: z.object({ collar: collarField.meta({ example: 'PC1001' }) }),
     query: z.strictObject({
-      ...periodFields,
+      ...periodFields(usualMonths),
       last: z
         .string()
         .regex(/^([1-9]|[1-4]\d|50)$/, 'must be a whole number from 1 to 50')
@@ -123,7 +112,7 @@ const needsRoute = defineRoute({
   tags,
   summary:
     'Reasons that stand in the files of a station more often than in all, in numbers that mean something',
-  request: { query: z.strictObject({ ...periodFields, format: formatField }) },
+  request: { query: z.strictObject({ ...periodFields(usualMonths), format: formatField }) },
   responses: {
     200: {
       description: 'The needs, and the rule by which they were found',
@@ -142,12 +131,12 @@ export const qualityReports: Routes = (app) => {
   app.openapi(figuresRoute, async (c) => {
     const { limit, cursor, format, from, to, ...filter } = c.req.valid('query');
     const { db } = c.get('hub');
-    const period = await periodOf(db, from, to);
+    const period = await periodOf(db, { from, to }, usualMonths);
     if (isFailure(period)) return problem(c, period);
     const query = { ...period, ...filter };
     if (format === 'csv') {
       const rows = await readQuality(db, staffOf(c), query);
-      return csvAnswer(c, nameOf('file-quality', period), qualityColumns, rows.map(qualityRowCsv));
+      return csvAnswer(c, fileNameOf('file-quality', period), qualityColumns, rows.map(qualityRowCsv));
     }
     const [station, officer, month] = cursor ?? [];
     const after = station === undefined ? undefined : { station, officer: officer ?? '', month: month ?? '' };
@@ -160,7 +149,7 @@ export const qualityReports: Routes = (app) => {
     const { db } = c.get('hub');
     const { collar } = c.req.valid('param');
     const { last, from, to } = c.req.valid('query');
-    const period = await periodOf(db, from, to);
+    const period = await periodOf(db, { from, to }, usualMonths);
     if (isFailure(period)) return problem(c, period);
     const [officer] = await db.select().from(officers).where(eq(officers.collar, collar));
     if (!officer) return problem(c, { kind: 'not-found', detail: 'There is no such officer.' });
@@ -195,28 +184,11 @@ export const qualityReports: Routes = (app) => {
   app.openapi(needsRoute, async (c) => {
     const { format, from, to } = c.req.valid('query');
     const { db } = c.get('hub');
-    const period = await periodOf(db, from, to);
+    const period = await periodOf(db, { from, to }, usualMonths);
     if (isFailure(period)) return problem(c, period);
     const items = trainingNeeds(await readStationDefects(db, staffOf(c), period));
     return format === 'csv'
-      ? csvAnswer(c, nameOf('training-needs', period), Object.keys(needSchema.shape), items)
+      ? csvAnswer(c, fileNameOf('training-needs', period), Object.keys(needSchema.shape), items)
       : c.json({ rule: trainingRule, items, next: null }, 200);
   });
 };
-
-/** The period that was asked for; the last months where it was not said. */
-async function periodOf(
-  db: Database,
-  given: string | undefined,
-  until: string | undefined,
-): Promise<Period | Failure> {
-  const to = until ?? civilDateOf(await readNow(db));
-  const from = given ?? addMonths(to, -usualMonths);
-  const errors: FieldError[] = [];
-  if (to < from) errors.push({ path: 'to', message: 'is before from' });
-  else if (addMonths(from, mostMonths) < to)
-    errors.push({ path: 'from', message: `is more than ${mostMonths} months before to` });
-  return errors.length > 0 ? invalid(errors) : { from, to };
-}
-
-const nameOf = (report: string, { from, to }: Period) => `${report}-${from}-to-${to}`;

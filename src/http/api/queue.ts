@@ -5,21 +5,22 @@ import { cases, defendants, tasks as taskTable } from '../../../db/schema/index.
 import { administration } from '../../cases/calendar-task.ts';
 import { isFailure, type Failure } from '../../platform/failure.ts';
 import { findActiveStaff } from '../../staff/store.ts';
-import { pullNext } from '../../tasks/claim.ts';
-import { readNotes } from '../../tasks/notes.ts';
+import { lockHeld, pullNext } from '../../tasks/claim.ts';
+import { readPulled } from '../../tasks/notes.ts';
 import { readPuller } from '../../tasks/puller.ts';
 import { sayOrder } from '../../tasks/say-order.ts';
-import { countQueue, readQueue, type QueuePosition } from '../../tasks/read-queue.ts';
-import { recordHistory } from '../../staff/history.ts';
-import type { Routes, Staff } from '../app-context.ts';
+import { readQueue, type QueuePosition } from '../../tasks/read-queue.ts';
+import type { TaskRow } from '../../tasks/store.ts';
+import { createTeamCounts } from '../../tasks/team-counts.ts';
+import { recordHistory, type HistoryEntry } from '../../staff/history.ts';
+import type { Context, Routes, Staff } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
 import { recordAccess } from '../access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, problemAnswer } from '../define-route.ts';
-import { change } from '../idempotency.ts';
+import { change, type StaffActor } from '../idempotency.ts';
 import { page, pageQuery, pageSchema } from '../paging.ts';
 import { problem } from '../problem.ts';
-import { readTaskView } from '../task-view.ts';
-import { taskJson, taskSchema } from './task-json.ts';
+import { taskJson, taskSchema, taskView } from './task-json.ts';
 import { noteSchema } from './task-notes.ts';
 import { bands } from '../../tasks/urgency.ts';
 
@@ -55,7 +56,7 @@ const queueRoute = defineRoute({
   responses: {
     200: jsonAnswer(
       'Tasks and counts by band',
-      pageSchema(entrySchema).extend({ counts: countsSchema, away: awayField }),
+      pageSchema(entrySchema).extend({ counts: countsSchema, away: awayField, asOf: z.string() }),
     ),
     404: problemAnswer('There is no such caseworker'),
   },
@@ -80,74 +81,66 @@ const nextRoute = defineRoute({
 
 /** `GET /api/caseworkers/:id/queue`, `POST /api/caseworkers/:id/next-task` */
 export const queue: Routes = (app) => {
+  const teamCounts = createTeamCounts();
+
   app.openapi(queueRoute, async (c) => {
     const { db } = c.get('hub');
+    const viewer = staffOf(c).id;
     const who = await pullerOf(db, c.req.valid('param').id, staffOf(c), true);
     if (isFailure(who)) return problem(c, who);
     const { limit, cursor } = c.req.valid('query');
-    const view = await readTaskView(db, staffOf(c).id);
-    const now = await readPuller(db, who, view.calendar, view.edges.now);
+    const { puller: asNow, edges, calendar } = await readPuller(db, who);
     // Every page of a list is by the case that was in hand when the first was read.
-    const puller = cursor === undefined ? now : { ...now, hand: cursor[6] };
-    const entries = await readQueue(db, puller, view.edges, limit + 1, cursor && positionOf(cursor));
+    const puller = cursor === undefined ? asNow : { ...asNow, hand: cursor[6] };
+    const { entries, counts } = await readQueue(db, puller, edges, {
+      limit: limit + 1,
+      after: cursor && positionOf(cursor),
+      countTeam: teamCounts.isNeeded(puller, edges),
+      reading: { viewer, shown: limit, route: c.get('routeName'), requestId: c.get('requestId') },
+    });
     const found = page(entries, limit, (e) => [
       ...[e.rank, e.consequence, e.dueAt, e.createdAt, e.apart, e.id],
       puller.hand,
     ]);
-    const rows = await readTasksById(
-      db,
-      found.items.map(({ id }) => id),
-    );
-    const items = found.items.flatMap(({ id }) => {
-      const row = rows.get(id);
-      return row && maySeeTask(row.task.visibleTo, staffOf(c))
-        ? [{ ...taskJson(row.task, row.urn, view), defendants: row.defendants }]
-        : [];
-    });
-    await recordAccess(db, {
-      staff: staffOf(c),
-      caseId: [...rows.values()].flatMap(({ task }) => (task.caseId === null ? [] : [task.caseId])),
-      action: 'read',
-      route: c.get('routeName'),
-      requestId: c.get('requestId'),
-    });
-    const counts = await countQueue(db, puller, view.edges);
-    return c.json({ items, next: found.next, counts, away: puller.away }, 200);
+    const view = taskView(calendar, edges.now, viewer);
+    const items = found.items
+      .filter(({ task }) => maySeeTask(task.visibleTo, staffOf(c)))
+      .map(({ task, urn, defendants }) => ({ ...taskJson(task, urn, view), defendants }));
+    const all = teamCounts.complete(db, puller, edges, counts);
+    return c.json({ items, next: found.next, counts: all, away: puller.away, asOf: edges.now }, 200);
   });
 
   app.openapi(nextRoute, (c) =>
     change(c, async (tx, actor) => {
       const who = await pullerOf(tx, c.req.valid('param').id, actor.staff, false);
       if (isFailure(who)) return who;
-      const view = await readTaskView(tx, who.id);
-      const puller = await readPuller(tx, who, view.calendar, view.edges.now);
-      const task = await pullNext(tx, puller, view.edges);
-      if (task === null) return { status: 204 };
-      const urn = (await readTasksById(tx, [task.id])).get(task.id)?.urn ?? null;
-      const body = taskJson(task, urn, view);
-      await recordHistory(tx, actor, view.edges.now, [
-        {
-          action: 'task-claimed',
-          caseId: task.caseId,
-          entity: 'task',
-          entityId: task.id,
-          detail: { kind: task.kind },
-        },
+      // Sent together: one way there and back.
+      const [held, { puller, edges, calendar }] = await Promise.all([
+        lockHeld(tx, who.id),
+        readPuller(tx, who),
       ]);
-      if (task.caseId !== null)
-        await recordAccess(tx, {
-          staff: actor.staff,
-          caseId: task.caseId,
-          action: 'read',
-          route: c.get('routeName'),
-          requestId: actor.requestId,
-        });
-      const order = { ...task, chasingFailed: task.caseId !== null && view.failedChasing.has(task.caseId) };
-      const because = [...body.because, sayOrder(order, view.edges, puller.hand)];
-      return { status: 200, body: { task: body, because, notes: await readNotes(tx, task.id) } };
+      const task = await pullNext(tx, puller, edges, held);
+      if (task === null) return { status: 204 };
+      const [{ urn, notes }] = await Promise.all([
+        readPulled(tx, task),
+        recordHistory(tx, actor, edges.now, [claimed(task)]),
+        task.caseId === null ? undefined : recordAccess(tx, readingOf(c, actor, task.caseId)),
+      ]);
+      const body = taskJson(task, urn, taskView(calendar, edges.now, who.id));
+      const because = [...body.because, sayOrder(task, edges, puller.hand)];
+      return { status: 200, body: { task: body, because, notes } };
     }),
   );
 };
+
+function claimed(task: TaskRow): HistoryEntry {
+  const { id, caseId, kind } = task;
+  return { action: 'task-claimed', caseId, entity: 'task', entityId: id, detail: { kind } };
+}
+
+function readingOf(c: Context, { staff, requestId }: StaffActor, caseId: string) {
+  return { staff, caseId, action: 'read' as const, route: c.get('routeName'), requestId };
+}
 
 /** Whose queue is meant; only seniors look into another person's, and nobody pulls for another. */
 async function pullerOf(

@@ -24,7 +24,7 @@ const settingFields = {
   changedAt: z.string().nullable(),
   etag: z.string().meta({ description: 'To be sent as If-Match with a change' }),
 };
-const settingSchema = z.strictObject(settingFields).meta({ id: 'RuleSetting' });
+export const settingSchema = z.strictObject(settingFields).meta({ id: 'RuleSetting' });
 
 const bodySchema = z
   .strictObject({

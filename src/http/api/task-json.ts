@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HolidayCalendar } from '../../calendar/holiday-calendar.ts';
 import { consequences } from '../../deadlines/rule.ts';
+import { machineClock } from '../../platform/clock.ts';
 import { explainUrgency, sayDaysLeft } from '../../tasks/explain-urgency.ts';
 import type { TaskRow } from '../../tasks/store.ts';
 import { bandEdges, bandOf, bands, type BandEdges } from '../../tasks/urgency.ts';
@@ -45,23 +46,15 @@ export type TaskView = {
   calendar: HolidayCalendar;
   viewer: string;
   machineNow: string;
-  /** The cases in which chasing has failed. */
-  failedChasing: ReadonlySet<string>;
 };
 
-export function taskView(
-  calendar: HolidayCalendar,
-  now: string,
-  machineNow: string,
-  viewer: string,
-  failedChasing: ReadonlySet<string>,
-): TaskView {
-  return { edges: bandEdges(calendar, now), calendar, viewer, machineNow, failedChasing };
+/** How tasks look to a person at a moment. Claims live in machine time. */
+export function taskView(calendar: HolidayCalendar, now: string, viewer: string): TaskView {
+  return { edges: bandEdges(calendar, now), calendar, viewer, machineNow: machineClock.now() };
 }
 
-export function taskJson(row: TaskRow, caseUrn: string | null, view: TaskView): TaskJson {
-  const { edges, calendar, viewer, machineNow, failedChasing } = view;
-  const task = { ...row, chasingFailed: row.caseId !== null && failedChasing.has(row.caseId) };
+export function taskJson(task: TaskRow, caseUrn: string | null, view: TaskView): TaskJson {
+  const { edges, calendar, viewer, machineNow } = view;
   const isHeld = task.claimUntil !== null && task.claimUntil > machineNow;
   const isMine = task.claimedBy === viewer && task.claimToken !== null && task.claimUntil !== null;
   return {

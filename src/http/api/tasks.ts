@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Transaction } from '../../../db/connect.ts';
 import { completeTask } from '../../cases/complete-task.ts';
 import type { CaseRow, Recording } from '../../cases/settle.ts';
-import { isCivilDate } from '../../calendar/civil-date.ts';
-import { instantAt } from '../../calendar/london-time.ts';
+import { addDays, isCivilDate } from '../../calendar/civil-date.ts';
+import { civilDateOf, instantAt } from '../../calendar/london-time.ts';
 import { civilDateField, instantField } from '../../deadlines/facts.ts';
-import { holdCalendar } from '../../deadlines/store-calendar.ts';
+import { overrideField } from '../../finalisation/items.ts';
 import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
 import { recordHistory } from '../../staff/history.ts';
 import { readAttendanceRow } from '../../staff/set-attendance.ts';
@@ -18,9 +18,8 @@ import type { Api, Context, Routes, Staff, StaffRole } from '../app-context.ts';
 import { lockOpen, recordingOf } from '../case-access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, jsonBody, problemAnswer } from '../define-route.ts';
 import { change, type StaffActor } from '../idempotency.ts';
-import { readTaskView } from '../task-view.ts';
 import { idParam } from './deadlines.ts';
-import { taskJson, taskSchema } from './task-json.ts';
+import { taskJson, taskSchema, taskView } from './task-json.ts';
 
 const reason = z.string().trim().min(1).max(1_000);
 const claim = z.uuid('must be the token of a claim');
@@ -32,9 +31,14 @@ export const tasks: Routes = (app) => {
   verb(app, {
     name: 'complete',
     summary: 'Complete a task that you hold, and meet what it was for',
-    body: z.strictObject({ claim, outcome: z.string().trim().min(1).max(200), note: reason.optional() }),
-    work: ({ tx, task, row, recording }, { outcome, note }) =>
-      completeTask(tx, row, task, { outcome, note: note ?? null }, recording),
+    body: z.strictObject({
+      claim,
+      outcome: z.string().trim().min(1).max(200),
+      note: reason.optional(),
+      override: overrideField.optional().meta({ description: 'Of the task to finalise a case alone' }),
+    }),
+    work: ({ tx, task, row, recording }, { outcome, note, override }) =>
+      completeTask(tx, row, task, { outcome, note: note ?? null, override }, recording),
   });
   verb(app, {
     name: 'release',
@@ -67,7 +71,11 @@ export const tasks: Routes = (app) => {
     work: async ({ tx, task, recording }, body) => {
       const until = isCivilDate(body.until) ? instantAt(body.until, '08:00') : body.until;
       if (until <= recording.now) return invalidField('until', 'is not in the future');
-      if ((task.danger || task.alwaysCritical) && until > task.dueAt)
+      const isLimit = task.danger || task.alwaysCritical;
+      const isOver = task.dueAt <= recording.now;
+      if (isLimit && isOver && civilDateOf(until) > addDays(civilDateOf(recording.now), 1))
+        return invalidField('until', 'is after tomorrow, and the limit has passed');
+      if (isLimit && !isOver && until > task.dueAt)
         return invalidField('until', 'is after the limit: missing it ends a case or frees someone');
       return deferTask(tx, task, until, body.reason);
     },
@@ -156,36 +164,37 @@ function verb<S extends z.ZodType>(app: Api, { name, summary, access, body: sche
     change(c as Context, async (tx, actor) => {
       const { id } = c.req.valid('param' as never) as { id: string };
       const body = c.req.valid('json' as never) as z.output<S>;
-      const locked = await lockTask(c as Context, tx, id, (body as { claim?: string }).claim, actor);
+      // Sent together, the calendar before any lock: who holds a task never waits for it.
+      const [recording, found] = await Promise.all([recordingOf(tx, actor), readTask(tx, id)]);
+      if (!found || !isTheirs(found, actor.staff)) return noTask;
+      const locked = await lockTask(c as Context, tx, found, (body as { claim?: string }).claim, actor);
       if (isFailure(locked)) return locked;
       const { task, row } = locked;
-      const recording = await recordingOf(tx, actor);
       const after = await work({ tx, task, row, recording, actor }, body);
       if (isFailure(after)) return after;
       if (name !== 'complete' && name !== 'renew')
         await recordHistory(tx, actor, recording.now, [historyOf(name, task, after, body)]);
-      return {
-        status: 200,
-        body: taskJson((await readTask(tx, id)) ?? after, row?.urn ?? null, await readTaskView(tx, actor.id)),
-      };
+      const view = taskView(recording.calendar, recording.now, actor.id);
+      return { status: 200, body: taskJson(after, row?.urn ?? null, view) };
     }),
   );
 }
 
+const noTask: Failure = { kind: 'not-found', detail: 'There is no such task.' };
+
 async function lockTask(
   c: Context,
   tx: Transaction,
-  id: string,
+  { id, caseId }: TaskRow,
   token: string | undefined,
   actor: StaffActor,
 ): Promise<{ task: TaskRow; row: CaseRow | null } | Failure> {
-  const found = await readTask(tx, id);
-  if (!found || !isTheirs(found, actor.staff)) return { kind: 'not-found', detail: 'There is no such task.' };
-  // Before any lock: who holds a task never waits for the calendar.
-  await holdCalendar(tx);
-  const row = found.caseId === null ? null : await lockOpen(c, tx, found.caseId);
+  // Sent together, done in this order: the case is locked before its task.
+  const [row, task] = await Promise.all([
+    caseId === null ? null : lockOpen(c, tx, caseId),
+    lockClaimed(tx, id, token, actor.id),
+  ]);
   if (row !== null && isFailure(row)) return row;
-  const task = await lockClaimed(tx, id, token, actor.id);
   return isFailure(task) ? task : { task, row };
 }
 

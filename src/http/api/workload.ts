@@ -45,6 +45,13 @@ const personSchema = z
   })
   .meta({ id: 'PersonWorkload' });
 
+export const workloadSchema = pageSchema(personSchema).extend({
+  asOf: z.string(),
+  plannedShare: z.number(),
+  teams: z.array(z.strictObject({ team: z.string(), ...withCapacity, pool })),
+  hub: z.strictObject({ ...withCapacity, pool }),
+});
+
 const route = defineRoute({
   method: 'get',
   path: '/api/workload',
@@ -65,12 +72,7 @@ const route = defineRoute({
   responses: {
     200: jsonAnswer(
       'Work is open tasks, and pending deadlines that will make some; of restricted cases that you may not see, minutes alone',
-      pageSchema(personSchema).extend({
-        asOf: z.string(),
-        plannedShare: z.number(),
-        teams: z.array(z.strictObject({ team: z.string(), ...withCapacity, pool })),
-        hub: z.strictObject({ ...withCapacity, pool }),
-      }),
+      workloadSchema,
     ),
   },
 });

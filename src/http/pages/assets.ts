@@ -27,9 +27,11 @@ export const script = asset(
   '../../../node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js',
 );
 
+export const ownScript = asset('hub.js', 'text/javascript; charset=utf-8', '../assets/hub.js');
+
 /** `GET /assets/…`: single files by name; the packages' folders are never served. */
 export const assets: Routes = (app) => {
-  for (const { path, type, body, zipped } of [styleSheet, script]) {
+  for (const { path, type, body, zipped } of [styleSheet, script, ownScript]) {
     describePage(app, 'get', path, 'anyone', 'What pages load');
     app.get(path, allowAnyone(), (c) => {
       const isZipped = /\bgzip\b/.test(c.req.header('Accept-Encoding') ?? '');

@@ -11,11 +11,18 @@ export type FieldProblem = { path: string; message: string };
  * Asks the hub's own interface, in this process, as the person whose browser asked for the page: a page shows and
  * does exactly what the interface does, with its checks, its access log and its answers.
  * @param ask.key makes a form that is sent twice take effect once
+ * @param ask.ifMatch the ETag of what the form was filled in from, where that can be changed by others too
  */
 export async function callApi<T>(
   c: Context,
   app: Api,
-  ask: { method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; body?: unknown; key?: string },
+  ask: {
+    method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    path: string;
+    body?: unknown;
+    key?: string;
+    ifMatch?: string | undefined;
+  },
 ): Promise<ApiAnswer<T>> {
   const headers = new Headers({ 'X-Request-Id': c.get('requestId'), 'Sec-Fetch-Site': 'same-origin' });
   const cookie = c.req.header('Cookie');
@@ -24,6 +31,7 @@ export async function callApi<T>(
   if (bearer !== undefined) headers.set('Authorization', bearer);
   if (ask.body !== undefined) headers.set('Content-Type', 'application/json');
   if (ask.key !== undefined && ask.key !== '') headers.set('Idempotency-Key', ask.key);
+  if (ask.ifMatch !== undefined && ask.ifMatch !== '') headers.set('If-Match', ask.ifMatch);
   const response = await app.request(
     ask.path,
     {

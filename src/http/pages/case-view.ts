@@ -1,18 +1,10 @@
 import { glanceAt, type CaseGlance, type CaseJson } from './case-glance.ts';
+import { deadlineFacts, sayDue, type DeadlineFacts } from './deadline-facts.ts';
+import { subjectNames } from './subject-names.ts';
 import { bandTags, sayDayOf, sayMoment } from './say.ts';
 
-type DeadlineView = {
-  title: string;
-  about: string;
-  due: string;
-  left: string;
-  owner: string;
-  steps: string[];
-  source: string;
-  checkWithForce: boolean;
-  ifMissed: string;
-};
-type Material = { title: string; why: string; due: string; state: string; officer: string };
+type DeadlineView = DeadlineFacts & { about: string };
+type Material = { href: string; title: string; why: string; due: string; state: string; officer: string };
 
 /** The view model of a case. */
 export type CaseView = {
@@ -26,7 +18,7 @@ export type CaseView = {
   people: { id: string; name: string; role: string; entitlement: string; safe: string; owed: string[] }[];
   tasks: { href: string; title: string; tag: { text: string; classes: string }; due: string; with: string }[];
   hearings: { on: string; where: string; type: string; state: string }[];
-  timeline: { at: string; what: string }[];
+  timeline: { at: string; what: string; href: string | null }[];
   custodyLogHref: string;
 };
 
@@ -47,12 +39,7 @@ const stateNames: Record<string, string> = {
 
 /** A case as it is shown, what runs before what is over. */
 export function caseView(found: CaseJson, timeline: CaseView['timeline'], today: string): CaseView {
-  const nameOf = new Map([
-    ...found.defendants.map(({ id, name }) => [id, name] as const),
-    ...[...found.victims, ...found.witnesses].map(({ id, name }) => [id, name] as const),
-  ]);
-  const about = ({ subject }: CaseJson['deadlines'][number]) =>
-    nameOf.get(subject.defendantId ?? '') ?? nameOf.get(subject.personId ?? '') ?? 'The case';
+  const aboutOf = subjectNames(found);
   const byDue = found.deadlines.toSorted((one, other) =>
     (one.legalDue ?? '9') < (other.legalDue ?? '9') ? -1 : 1,
   );
@@ -72,28 +59,19 @@ export function caseView(found: CaseJson, timeline: CaseView['timeline'], today:
     ),
     running: byDue
       .filter(({ state }) => state === 'pending')
-      .map((deadline) => ({
-        title: deadline.title,
-        about: about(deadline),
-        due: deadline.legalDue === null ? 'Not known' : sayDayOf(deadline.legalDue),
-        left: deadline.actionDue === null ? '' : `act by ${sayDayOf(deadline.actionDue)}`,
-        owner: deadline.owner.replaceAll('-', ' '),
-        steps: deadline.explanation,
-        source: `${deadline.authority.instrument}, ${deadline.authority.provision}`,
-        checkWithForce: deadline.checkWithForce,
-        ifMissed: deadline.ifMissed,
-      })),
+      .map((deadline) => ({ ...deadlineFacts(deadline), about: aboutOf(deadline.subject) })),
     over: byDue
       .filter(({ state }) => state === 'met' || state === 'missed')
       .map((deadline) => ({
         title: deadline.title,
-        about: about(deadline),
-        due: deadline.legalDue === null ? 'Not known' : sayDayOf(deadline.legalDue),
+        about: aboutOf(deadline.subject),
+        due: sayDue(deadline.legalDue),
         state: stateNames[deadline.state] ?? deadline.state,
       })),
     materials: found.materials
       .filter(({ state }) => state !== 'withdrawn')
-      .map(({ title, why, dueOn, state, officer }) => ({
+      .map(({ id, title, why, dueOn, state, officer }) => ({
+        href: `/cases/${found.urn}/materials/${id}`,
         title,
         why,
         due: sayDayOf(dueOn),

@@ -13,13 +13,16 @@ export const roleNames: Record<StaffRole, string> = {
 
 const myQueue = { text: 'My queue', href: '/queue' };
 const cases = { text: 'Cases', href: '/cases' };
-const holidays = { text: 'Bank holidays', href: '/admin/bank-holidays' };
+const calculator = { text: 'Calculator', href: '/calculator' };
+const workload = { text: 'Workload', href: '/workload' };
+const reports = { text: 'Reports', href: '/reports' };
+const administration = { text: 'Administration', href: '/admin' };
 
 const pagesOf: Record<StaffRole, readonly { text: string; href: string }[]> = {
-  caseworker: [myQueue, cases],
-  senior: [myQueue, cases],
-  administrator: [myQueue, holidays],
-  auditor: [],
+  caseworker: [myQueue, cases, calculator, reports],
+  senior: [myQueue, workload, cases, calculator, reports],
+  administrator: [myQueue, administration, calculator, reports],
+  auditor: [reports, calculator],
   feed: [],
 };
 

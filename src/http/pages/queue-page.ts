@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Routes } from '../app-context.ts';
+import type { Api, Context, Routes } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
-import { callApi } from './call-api.ts';
+import { filtersOf } from '../remembered-filters.ts';
+import { callApi, type ApiAnswer } from './call-api.ts';
 import { getPage, postForm, showProblem } from './page-route.ts';
-import { queueView, type QueueJson } from './queue-view.ts';
+import { isSort, queueView, type QueueJson } from './queue-view.ts';
 import { formToken, renderPage } from './render.ts';
 import { consequenceNames } from './say.ts';
 import { workers } from './who.ts';
@@ -12,21 +13,25 @@ import { workers } from './who.ts';
 export const queuePage: Routes = (app) => {
   getPage(app, '/queue', workers, 'My queue', async (c) => {
     const staff = staffOf(c);
-    const cursor = c.req.query('cursor');
-    const about = c.req.query('about') ?? '';
-    const query = new URLSearchParams({ limit: '50', ...(cursor === undefined ? {} : { cursor }) });
-    const queue = await callApi<QueueJson>(c, app, {
-      path: `/api/caseworkers/${encodeURIComponent(staff.id)}/queue?${query.toString()}`,
-    });
+    const filters = filtersOf(c, '/queue', ['about', 'sort']);
+    if (filters.kind === 'go') return c.redirect(filters.to, 303);
+    const { about = '', sort = '' } = filters.asked;
+    const chosen = {
+      about: Object.hasOwn(consequenceNames, about) ? about : '',
+      sort: isSort(sort) ? sort : ('order' as const),
+    };
+    const queue = await readQueue(c, app, staff.id, chosen.about !== '' || chosen.sort !== 'order');
     if (queue.kind === 'problem') return showProblem(c, queue);
     const model = queueView(queue.body, {
-      about: about in consequenceNames ? about : '',
+      ...chosen,
       formToken: formToken(c),
       key: randomUUID(),
       viewer: staff.id,
       heading: 'My queue',
     });
-    return renderPage(c, { view: 'queue', title: 'My queue', model });
+    // Read before the queue was: what comes in between is told of rather than lost.
+    const liveSince = queue.body.asOf;
+    return renderPage(c, { view: 'queue', title: 'My queue', model: { ...model, liveSince } });
   });
 
   postForm(app, '/queue/next', workers, 'Get the next task', async (c, form) => {
@@ -39,3 +44,24 @@ export const queuePage: Routes = (app) => {
     return c.redirect(pulled.body === null ? '/queue' : `/tasks/${pulled.body.task.id}`, 303);
   });
 };
+
+/** What is filtered or sorted is of the whole queue, as far as somebody reads; what is not, page by page. */
+const mostFiltered = 400;
+
+async function readQueue(c: Context, app: Api, id: string, whole: boolean): Promise<ApiAnswer<QueueJson>> {
+  const read = (cursor: string | null | undefined) => {
+    const query = new URLSearchParams({ limit: whole ? '100' : '50', ...(cursor == null ? {} : { cursor }) });
+    const path = `/api/caseworkers/${encodeURIComponent(id)}/queue?${query.toString()}`;
+    return callApi<QueueJson>(c, app, { path });
+  };
+  const first = await read(whole ? null : c.req.query('cursor'));
+  if (!whole || first.kind === 'problem') return first;
+  const { body } = first;
+  while (body.next !== null && body.items.length < mostFiltered) {
+    const more = await read(body.next);
+    if (more.kind === 'problem') return more;
+    body.items.push(...more.body.items);
+    body.next = more.body.next;
+  }
+  return { ...first, body: { ...body, next: null } };
+}

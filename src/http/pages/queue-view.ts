@@ -3,7 +3,13 @@ import type { TaskJson } from '../api/task-json.ts';
 import { bandTags, consequenceNames, sayDayOf } from './say.ts';
 
 export type QueueEntryJson = TaskJson & { defendants: string[] };
-export type QueueJson = { items: QueueEntryJson[]; next: string | null; counts: Record<Band, number> };
+export type QueueJson = {
+  items: QueueEntryJson[];
+  next: string | null;
+  counts: Record<Band, number>;
+  /** The moment as of which it was read. */
+  asOf: string;
+};
 
 type Row = {
   href: string;
@@ -15,8 +21,14 @@ type Row = {
   left: string;
   why: string;
   isHeld: boolean;
+  /** The band, where the list is not by bands. */
+  tag: { text: string; classes: string } | null;
 };
-type Group = { id: Band; name: string; tag: string; count: number; rows: Row[] };
+type Group = { id: Band | 'all'; name: string; tag: string; count: number; rows: Row[] };
+
+const sorts = { order: 'Order of work', due: 'Soonest due', case: 'Case' } as const;
+export type Sort = keyof typeof sorts;
+export const isSort = (sort: string): sort is Sort => Object.hasOwn(sorts, sort);
 
 /** The view model of My queue. */
 export type QueueView = {
@@ -26,6 +38,7 @@ export type QueueView = {
   counts: { name: string; count: number; tag: string }[];
   total: number;
   about: { value: string; text: string; selected: boolean }[];
+  sorts: { value: string; text: string; selected: boolean }[];
   isFiltered: boolean;
   held: { href: string; title: string } | null;
   nextHref: string | null;
@@ -34,14 +47,14 @@ export type QueueView = {
 
 /**
  * My queue as it is shown: grouped by band in the order in which the tasks would be pulled, so that the list and the
- * button never disagree.
+ * button never disagree. Sorted in another way it is one list, which says so.
  * @param about the consequence to show alone, or ''
  */
 export function queueView(
   queue: QueueJson,
-  options: { about: string; formToken: string; key: string; viewer: string; heading: string },
+  options: { about: string; sort: Sort; formToken: string; key: string; viewer: string; heading: string },
 ): QueueView {
-  const { about, formToken, key, viewer, heading } = options;
+  const { about, sort, formToken, key, viewer, heading } = options;
   const shown = queue.items.filter((task) => about === '' || task.consequence === about);
   const held = queue.items.find((task) => task.claimedBy === viewer);
   const groups = bands.map((band) => ({
@@ -49,13 +62,13 @@ export function queueView(
     name: bandTags[band].text,
     tag: bandTags[band].classes,
     count: queue.counts[band],
-    rows: shown.filter((task) => task.band === band).map((task) => rowOf(task, viewer)),
+    rows: shown.filter((task) => task.band === band).map((task) => rowOf(task, viewer, null)),
   }));
   return {
     formToken,
     key,
     heading,
-    groups: groups.filter(({ rows }) => rows.length > 0),
+    groups: (sort === 'order' ? groups : [sorted(shown, sort, viewer)]).filter(({ rows }) => rows.length > 0),
     counts: groups.map(({ name, count, tag }) => ({ name, count, tag })),
     total: Object.values(queue.counts).reduce((sum, count) => sum + count, 0),
     about: [
@@ -66,7 +79,8 @@ export function queueView(
         selected: about === value,
       })),
     ],
-    isFiltered: about !== '',
+    sorts: Object.entries(sorts).map(([value, text]) => ({ value, text, selected: value === sort })),
+    isFiltered: about !== '' || sort !== 'order',
     held: held ? { href: `/tasks/${held.id}`, title: held.title } : null,
     nextHref:
       queue.next === null
@@ -75,7 +89,21 @@ export function queueView(
   };
 }
 
-function rowOf(task: QueueEntryJson, viewer: string): Row {
+function sorted(tasks: readonly QueueEntryJson[], sort: Sort, viewer: string): Group {
+  const keyOf = ({ dueAt, caseUrn }: QueueEntryJson) => (sort === 'due' ? dueAt : (caseUrn ?? '~'));
+  const rows = tasks.toSorted((one, other) =>
+    keyOf(one) < keyOf(other) ? -1 : keyOf(one) > keyOf(other) ? 1 : 0,
+  );
+  return {
+    id: 'all',
+    name: `Sorted by: ${sorts[sort].toLowerCase()}`,
+    tag: 'govuk-tag--grey',
+    count: rows.length,
+    rows: rows.map((task) => rowOf(task, viewer, bandTags[task.band])),
+  };
+}
+
+function rowOf(task: QueueEntryJson, viewer: string, tag: Row['tag']): Row {
   return {
     href: `/tasks/${task.id}`,
     title: task.title,
@@ -86,5 +114,6 @@ function rowOf(task: QueueEntryJson, viewer: string): Row {
     left: task.timeLeft,
     why: task.because[2] ?? task.because[1] ?? '',
     isHeld: task.claimedBy === viewer,
+    tag,
   };
 }

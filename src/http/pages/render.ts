@@ -4,7 +4,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import nunjucks from 'nunjucks';
 import type { Context, Staff } from '../app-context.ts';
 import { sessionSecret } from '../session-cookie.ts';
-import { styleSheet, script } from './assets.ts';
+import { ownScript, script, styleSheet } from './assets.ts';
+import { hasShortcuts } from './shortcut-choice.ts';
 import { navigationFor, roleNames, type NavigationItem } from './navigation.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -27,10 +28,12 @@ type Shell = {
   nonce: string;
   styleSheet: string;
   script: string;
+  ownScript: string;
   navigation: NavigationItem[];
   person: { name: string; role: string } | null;
   formToken: string;
   isDemo: boolean;
+  shortcuts: 'on' | 'off';
 };
 
 /** The page to draw: its template under `views`, its title, and its view model. */
@@ -54,10 +57,12 @@ export function renderPage(
     nonce,
     styleSheet: styleSheet.path,
     script: script.path,
+    ownScript: ownScript.path,
     navigation: staff ? navigationFor(staff, c.req.path) : [],
     person: staff ? { name: staff.name, role: roleNames[staff.role] } : null,
     formToken: formToken(c),
     isDemo: c.get('hub').config.mode === 'demo',
+    shortcuts: hasShortcuts(c) ? 'on' : 'off',
   };
   c.header(
     'Content-Security-Policy',

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { isCivilDate } from '../../calendar/civil-date.ts';
 import { civilDateOf } from '../../calendar/london-time.ts';
 import { readNow } from '../../../db/read-now.ts';
 import type { TaskJson } from '../api/task-json.ts';
 import type { Api, Context, Routes } from '../app-context.ts';
 import { callApi, type ApiAnswer } from './call-api.ts';
 import type { CaseJson } from './case-glance.ts';
+import { dateOf } from './form-field.ts';
 import { getPage, postForm, showProblem } from './page-route.ts';
 import { formToken, renderPage } from './render.ts';
 import { taskView, type Refused } from './task-view.ts';
@@ -23,7 +23,7 @@ export const taskPage: Routes = (app) => {
       outcome,
       ...(note.trim() === '' ? {} : { note }),
     }),
-    defer: ({ claim, reason = '', ...form }) => ({ claim, until: dateOf(form, 'until'), reason }),
+    defer: ({ claim, reason = '', ...form }) => ({ claim, until: dateOf(form, 'until') ?? '', reason }),
     release: ({ claim }) => ({ claim }),
   };
   for (const [verb, bodyOf] of Object.entries(forms))
@@ -56,7 +56,7 @@ export const taskPage: Routes = (app) => {
     const answer = await callApi(c, app, {
       method: 'POST',
       path: `/api/cases/${encodeURIComponent(urn)}/custody-limits/${encodeURIComponent(defendant)}/confirmations`,
-      body: { dueOn: dateOf(form, 'dueOn'), ...(method.trim() === '' ? {} : { method }) },
+      body: { dueOn: dateOf(form, 'dueOn') ?? '', ...(method.trim() === '' ? {} : { method }) },
       ...keyOf(form),
     });
     return answer.kind === 'ok' ? c.redirect('/queue', 303) : showAgain(c, app, form, answer);
@@ -64,13 +64,6 @@ export const taskPage: Routes = (app) => {
 };
 
 const keyOf = ({ key }: Form) => (key === undefined ? {} : { key });
-
-/** A date that was given as day, month and year; what was typed where it is none, so that the refusal names it. */
-function dateOf(form: Form, name: string): string {
-  const part = (of: string) => (form[`${name}-${of}`] ?? '').trim();
-  const text = `${part('year')}-${part('month').padStart(2, '0')}-${part('day').padStart(2, '0')}`;
-  return isCivilDate(text) ? text : [part('day'), part('month'), part('year')].join(' ').trim();
-}
 
 function showAgain(
   c: Context,

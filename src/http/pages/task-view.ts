@@ -1,19 +1,11 @@
 import type { TaskJson } from '../api/task-json.ts';
+import { tooLateView, whatIsSeen, type TooLate } from './too-late.ts';
 import { glanceAt, type CaseGlance, type CaseJson } from './case-glance.ts';
+import { deadlineFacts, type DeadlineFacts } from './deadline-facts.ts';
 import { bandTags, sayDayOf, sayMoment } from './say.ts';
 
 type Contact = CaseJson['contacts'][number];
 type Choice = { value: string; text: string; checked: boolean };
-type Law = {
-  title: string;
-  legalDue: string;
-  actionDue: string | null;
-  steps: string[];
-  source: string;
-  checkWithForce: boolean;
-  ifMissed: string;
-};
-
 /** The view model of a task. */
 export type TaskView = {
   heading: string;
@@ -22,7 +14,7 @@ export type TaskView = {
   due: string;
   left: string;
   because: string[];
-  law: Law | null;
+  law: DeadlineFacts | null;
   glance: CaseGlance | null;
   /** Held by the person who looks: the forms are shown. */
   claim: { token: string; until: string } | null;
@@ -32,6 +24,10 @@ export type TaskView = {
   outcome: { label: string; doneValue: string; choices: Choice[] } | null;
   /** Where the task is done, if by a page of its own. */
   doneAt: { text: string; href: string } | null;
+  /** What was written on a form that came too late, and what has changed since it was opened. */
+  tooLate: TooLate | null;
+  /** What the page shows of the case, for a form that comes back later. */
+  seen: string;
   values: Record<string, string>;
   fieldErrors: Record<string, { text: string }>;
   errors: { text: string; href: string }[];
@@ -43,10 +39,15 @@ type ContactView = {
   id: string;
   name: string;
   role: string;
+  /** Who is spoken to in the person's place. */
+  instead: string | null;
   safe: string[];
-  channels: { label: string; value: string }[];
+  channels: { label: string; value: string; href: string | null }[];
   entitlement: string;
-  draft: string;
+  /** What to say, all of it in one talk. */
+  say: string[];
+  next: string | null;
+  letterHref: string | null;
   attempts: string[];
   channelChoices: Choice[];
   resultChoices: Choice[];
@@ -96,6 +97,7 @@ export function taskView(
   const form = refused?.form ?? {};
   const problems = refused === undefined ? [] : problemsOf(refused);
   const contact = found?.contacts.find(({ deadlineId }) => deadlineId === task.deadlineId);
+  const seen = whatIsSeen(task, found, today);
   const isContact = contact !== undefined && contact.state === 'owed';
   const defendantId = task.subject['defendantId'];
   const isCustody = task.kind === 'confirm-custody-limit' && defendantId !== undefined;
@@ -121,6 +123,8 @@ export function taskView(
       : null,
     outcome: isContact || isCustody || isFileCheck ? null : outcomeOf(task, form),
     doneAt: isFileCheck ? { text: 'Check the file', href: `/cases/${task.caseUrn}/file-check` } : null,
+    tooLate: refused !== undefined && task.claim === undefined ? tooLateView(task, form, seen) : null,
+    seen: JSON.stringify(seen),
     values: form,
     fieldErrors: Object.fromEntries(problems.map(({ field, text }) => [field, { text }])),
     errors: problems.map(({ field, text }) => ({ text, href: `#${field}` })),
@@ -147,18 +151,9 @@ const fieldNames: Record<string, string> = {
   dueOn: 'Your date',
 };
 
-function lawOf(found: CaseJson | null, deadlineId: string | null): Law | null {
+function lawOf(found: CaseJson | null, deadlineId: string | null): DeadlineFacts | null {
   const deadline = found?.deadlines.find(({ id }) => id === deadlineId);
-  if (!deadline) return null;
-  return {
-    title: deadline.title,
-    legalDue: deadline.legalDue === null ? 'not known' : sayDayOf(deadline.legalDue),
-    actionDue: deadline.actionDue === null ? null : sayDayOf(deadline.actionDue),
-    steps: deadline.explanation,
-    source: `${deadline.authority.instrument}, ${deadline.authority.provision}`,
-    checkWithForce: deadline.checkWithForce,
-    ifMissed: deadline.ifMissed,
-  };
+  return deadline ? deadlineFacts(deadline) : null;
 }
 
 function choices(names: Record<string, string>, chosen: string | undefined): Choice[] {
@@ -166,33 +161,39 @@ function choices(names: Record<string, string>, chosen: string | undefined): Cho
 }
 
 function contactView(contact: Contact, form: Record<string, string>): ContactView {
-  const { person, safeContact } = contact;
+  const { person, speakTo, conversation, next, readFirst } = contact;
   return {
     id: contact.id,
     name: person.name,
     role: person.role === 'victim' ? 'Victim' : 'Witness',
-    safe:
-      safeContact === null
-        ? []
-        : [
-            safeContact.note,
-            ...(safeContact.notBefore === undefined ? [] : [`Not before ${safeContact.notBefore}`]),
-            ...(safeContact.notAfter === undefined ? [] : [`Not after ${safeContact.notAfter}`]),
-            ...(safeContact.noVoicemail ? ['Leave no voicemail'] : []),
-          ],
-    channels: Object.entries(person.contact).map(([label, value]) => ({
+    instead: speakTo.relation === null ? null : `${speakTo.name}, ${speakTo.relation.replaceAll('-', ' ')}`,
+    safe: readFirst,
+    channels: Object.entries(speakTo.contact).map(([label, value]) => ({
       label: label.charAt(0).toUpperCase() + label.slice(1),
       value: String(value),
+      href: label === 'phone' ? `tel:${String(value).replaceAll(/[^\d+]/g, '')}` : null,
     })),
     entitlement: contact.entitlement === 'enhanced' ? 'Enhanced rights' : 'Standard',
-    draft: contact.draft,
+    say: conversation.length === 0 ? [contact.draft] : conversation.map(({ say }) => say),
+    next: next === null ? null : sayNext(next),
+    letterHref: next?.step === 'letter' ? `/api/contacts/${contact.id}/letter` : null,
     attempts: contact.attempts.map(
       ({ at, channel, result }) =>
         `${sayMoment(at)}: ${channelNames[channel] ?? channel}, ${resultNames[result] ?? result}`,
     ),
-    channelChoices: choices(channelNames, form['channel'] ?? 'phone'),
+    channelChoices: choices(channelNames, form['channel'] ?? next?.channel ?? 'phone'),
     resultChoices: choices(resultNames, form['result']),
   };
+}
+
+function sayNext({ step, at, channel, why }: NonNullable<Contact['next']>): string {
+  const what =
+    step === 'senior'
+      ? 'A senior caseworker decides what to do now'
+      : step === 'letter'
+        ? 'Send a letter'
+        : `Try by ${(channelNames[channel ?? 'phone'] ?? 'phone').toLowerCase()}, not before ${sayMoment(at)}`;
+  return [what, ...why].join('. ');
 }
 
 function outcomeOf(task: TaskJson, form: Record<string, string>): TaskView['outcome'] {

@@ -15,7 +15,7 @@ export const needs = {
   'if-relevant': { says: 'only where a caseworker finds that the case needs it', holds: () => false },
   victim: {
     says: 'where there is a victim',
-    holds: (state) => state.people.some(({ role }) => role === 'victim'),
+    holds: (state) => firstVictim(state) ?? false,
   },
   traffic: { says: 'in a traffic case', holds: ({ kind }) => kind === 'traffic' },
   'hate-crime': { says: 'in a case of hate crime', holds: ({ hateCrime }) => hateCrime },
@@ -51,6 +51,12 @@ export const needs = {
   },
 } satisfies Record<string, { says: string; holds: (state: CaseState) => boolean | Cause }>;
 export type Need = keyof typeof needs;
+
+/** The event by which the hub learned of the first victim; undefined where there is none. */
+export function firstVictim({ people, registered }: CaseState): Cause | undefined {
+  const causes = people.filter(({ role }) => role === 'victim').map(({ joined }) => joined ?? registered);
+  return causes.find(({ eventId }) => eventId === registered.eventId) ?? causes[0];
+}
 
 /** Whether a case is one of domestic abuse, as a whole or by one of its charges. */
 export function isDomesticAbuse(state: CaseState): boolean {

@@ -1,5 +1,6 @@
 import type { Facts } from '../../../src/deadlines/facts.ts';
 import type { Entry } from './conventions.ts';
+import { recordRules } from '../../../src/deadlines/record-entries.ts';
 import { casework } from './catalogue-casework.ts';
 import { proceedings } from './catalogue-proceedings.ts';
 import { NOT_RUNNING } from './custody.ts';
@@ -8,6 +9,13 @@ import { dayOf } from './london.ts';
 
 /** Every rule for which deadlines.md gives a figure, by id. */
 export const catalogue: Readonly<Record<string, Entry>> = { ...proceedings, ...casework };
+
+/** Of the entries in police systems deadlines.md has two, both of the PNC: these are defaults of the hub. */
+const noRowForRecords = Object.fromEntries(
+  recordRules()
+    .filter((rule) => !(rule in casework))
+    .map((rule) => [rule, 'no row: a default of the hub']),
+);
 
 /** Rules that the register has and for which deadlines.md gives no figure, with its own words for it. */
 export const withoutFigure: Readonly<Record<string, string>> = {
@@ -18,7 +26,9 @@ export const withoutFigure: Readonly<Record<string, string>> = {
   'vc-special-measures-outcome': '"as soon as practicable"',
   'vc-property': '"as soon as possible"',
   'vc-correction': 'no row: a correction of what was told',
+  'vc-contact-person': 'no row: another person to ring is news of the hub, told as other news is',
   'vc-hearing-off': 'no row: "time, date, place of any hearing", by analogy',
+  ...noRowForRecords,
   'witness-dewarn': '"No numeric notification period was seen for non-victim witnesses"',
   'witness-availability': '"No numeric notification period was seen for non-victim witnesses"',
 };

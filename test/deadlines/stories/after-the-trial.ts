@@ -1,3 +1,4 @@
+import { finalised } from './bodies.ts';
 import { died, event, inCustody, magistratesHearing, sent, served } from './parts.ts';
 import type { Story } from './story.ts';
 
@@ -176,7 +177,7 @@ export const afterTheTrialStories: Story[] = [
     rule: 'finalise-case',
     protects: 'a case is closed ten working days after its last result, unless there is an appeal',
     expect: { legalDue: '2026-06-24', about: 'case' },
-    meets: event('finalised', '2026-06-20'),
+    meets: finalised('2026-06-20'),
     ends: appealLodged,
   },
   {

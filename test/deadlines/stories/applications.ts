@@ -111,7 +111,10 @@ export const applicationStories: Story[] = [
         offences: [chargedTheft],
       })),
     }),
-    events: [notGuilty],
+    events: [
+      { ...notGuilty, defendant: 0 },
+      { ...notGuilty, defendant: 1 },
+    ],
     expect: { legalDue: '2026-04-29', about: 'defendant', count: 2 },
   },
   {

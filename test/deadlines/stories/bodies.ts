@@ -1,3 +1,4 @@
+import { finalisationItemIds } from '../../../src/finalisation/items.ts';
 import type { StoryEvent } from './story.ts';
 
 /** Ordinary bodies and events, so that a story says only what it is about. The day of the case is 7 January 2026. */
@@ -94,6 +95,12 @@ export const served = (document: string, on: string, over: Partial<StoryEvent> =
 
 export const plea = (plea: 'guilty' | 'not-guilty', on: string): StoryEvent =>
   event('plea-entered', on, { data: { plea } });
+
+/** Closed as it is: of no interest to the story is what is not done. */
+export const finalised = (on: string): StoryEvent =>
+  event('finalised', on, {
+    data: { override: { reason: 'the story is about something else', items: finalisationItemIds } },
+  });
 
 export const sent = event('sent-to-crown-court', '2026-01-12');
 export const notGuilty = plea('not-guilty', '2026-03-30');

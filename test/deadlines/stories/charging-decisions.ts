@@ -1,4 +1,4 @@
-import { beforeCharge, event, onBail } from './bodies.ts';
+import { beforeCharge, event, finalised as closed, onBail } from './bodies.ts';
 import type { Story, StoryEvent } from './story.ts';
 
 const asked = (category: string): StoryEvent => ({
@@ -15,7 +15,7 @@ const plan = (on: string): StoryEvent =>
       ],
     },
   });
-const finalised = event('finalised', '2026-02-02');
+const finalised = closed('2026-02-02');
 
 export const chargingDecisionStories: Story[] = [
   {
@@ -77,6 +77,6 @@ export const chargingDecisionStories: Story[] = [
     events: [plan('2026-01-12')],
     expect: { legalDue: '2026-01-23', about: 'case' },
     meets: event('action-plan-answered', '2026-01-20'),
-    ends: event('finalised', '2026-01-15'),
+    ends: closed('2026-01-15'),
   },
 ];

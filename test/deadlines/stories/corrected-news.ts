@@ -40,7 +40,7 @@ export const correctedNewsStories: Story[] = [
     ],
     expect: { legalDue: '2027-12-31', about: 'person' },
     meets: reached,
-    ends: event('hearing-moved', '2026-01-16', { hearing: 0, data: { on: '2026-02-20' } }),
+    ends: event('correction', '2026-01-16', { takesBack: 1 }),
   },
   {
     rule: 'witness-dewarn',

@@ -1,6 +1,7 @@
 import { afterTheTrialStories } from './after-the-trial.ts';
 import { bailStories } from './bail.ts';
 import { custodyTimeLimitStories } from './custody-time-limits.ts';
+import { recordKeepingStories } from './record-keeping.ts';
 import { singleJusticeAndRequisitionStories } from './single-justice-and-requisition.ts';
 import { startingProceedingsStories } from './starting-proceedings.ts';
 import { trafficHearingStories } from './traffic-hearings.ts';
@@ -29,5 +30,6 @@ export const stories: Story[] = [
   ...evidenceAndWarrantStories,
   ...firstHearingStories,
   ...victimStories,
+  ...recordKeepingStories,
   ...correctedNewsStories,
 ];

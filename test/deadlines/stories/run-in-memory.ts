@@ -19,11 +19,16 @@ import type { Story, StoryEvent } from './story.ts';
 /** A deadline of a story's case, and what the hub would make of it. */
 export type Outcome = ComputedDeadline & { state: DeadlineState };
 
+/** After all that the stories tell of, so that nothing in them is still to come. */
+const now = '2027-12-31T10:00:00.000Z';
+
 /** The story's case as the API would hold it, with no database: parse, check, fold, compute, compare. */
 export function tell(story: Story, ...more: readonly NonNullable<Story['meets']>[]): Outcome[] {
   const { events, personIds } = receive(story);
   for (const event of story.events) {
     if ('reached' in event) attempt(events, 'reached', outcomes(events), event.reached);
+    else if ('entered' in event) enter(events, event.entered);
+    else if ('givenOn' in event) handOver(events, event.givenOn);
     else record(events, event, personIds);
   }
   for (const one of more) {
@@ -47,7 +52,7 @@ const newId = (): string => `00000000-0000-4000-8000-${String((lastId += 1)).pad
 
 function receive(story: Story): { events: CaseEvent[]; personIds: string[] } {
   const body = caseBody.parse({ ...ordinaryCase, ...story.case, urn: '21AB1234526' });
-  const known = { offences: referenceOffences(), officerExists: true, unknownStaff: new Set<string>() };
+  const known = { offences: referenceOffences(), officerExists: true, unknownStaff: new Set<string>(), now };
   const errors = checkCase(body, known);
   if (errors.length > 0) throw new Error(`the case is refused: ${JSON.stringify(errors)}`);
   const registration = registrationOf(body, known);
@@ -84,7 +89,10 @@ function record(events: CaseEvent[], told: StoryEvent, personIds: readonly strin
     ...(takesBack === undefined ? {} : { supersedes: events[takesBack + 1]?.id }),
   });
   const read = readEvent(body);
-  const errors = read.kind === 'errors' ? read.errors : checkEvent(read.event, state, events);
+  const errors =
+    read.kind === 'errors'
+      ? read.errors
+      : checkEvent(read.event, state, events, { now, calendar: ENGLAND_AND_WALES });
   if (read.kind === 'errors' || errors.length > 0)
     throw new Error(`the event ${told.type} is refused: ${JSON.stringify(errors)}`);
   const { event } = read;
@@ -98,11 +106,21 @@ function record(events: CaseEvent[], told: StoryEvent, personIds: readonly strin
     receivedAt: event.receivedAt ?? event.at ?? instantAt(event.on, '09:00'),
     recordedBy: 'cw-1',
     defendantId: event.defendant ?? null,
-    offenceId: event.offence ?? null,
+    offenceId: event.offence ?? (event.type === 'charge-added' ? newId() : null),
     hearingId: event.hearing ?? (listsHearing ? newId() : null),
     personId: event.person ?? null,
     data: event.data,
     supersedes: event.supersedes ?? null,
+  });
+}
+
+/** Gives the case to another caseworker, as `POST /api/cases/:urn/caseworker` would. */
+function handOver(events: CaseEvent[], on: string): void {
+  events.push({
+    ...{ id: newId(), seq: events.length + 1, type: 'caseworker-changed', on },
+    ...{ at: instantAt(on, '10:00'), receivedAt: instantAt(on, '10:00'), recordedBy: 'sr-1' },
+    ...{ defendantId: null, offenceId: null, hearingId: null, personId: null, supersedes: null },
+    data: { from: 'cw-1', to: 'cw-2', kind: 'single', summary: [] },
   });
 }
 
@@ -130,6 +148,23 @@ function attempt(
     hearingId: null,
     personId: update.subject.personId,
     data: { rule, clock: update.clock, result },
+    supersedes: null,
+  });
+}
+
+/** What a rule asks to be entered is entered, an hour after the hub learned of it. */
+function enter(events: CaseEvent[], rule: string): void {
+  const owed = outcomes(events).find((one) => one.rule === rule && one.state === 'pending');
+  const last = events.at(-1);
+  if (!owed || !last) throw new Error(`nothing is to be entered by ${rule}`);
+  events.push({
+    ...last,
+    id: newId(),
+    seq: events.length + 1,
+    type: 'record-entered',
+    at: null,
+    receivedAt: instantAt(last.on, '10:00'),
+    data: { rule, subject: owed.subjectKey, clock: owed.clock },
     supersedes: null,
   });
 }

@@ -9,7 +9,7 @@ export type Story = {
   /** Body of `POST /api/cases` without the URN, laid over an ordinary case by the runner. */
   case: Record<string, unknown>;
   /** Events recorded before the deadline is looked for. */
-  events: (StoryEvent | StoryTalk)[];
+  events: (StoryEvent | StoryTalk | StoryHandOver)[];
   /** The deadline that must then stand, pending or missed. */
   expect: {
     legalDue: string;
@@ -39,5 +39,11 @@ export type StoryEvent = {
   takesBack?: number;
 };
 
-/** The first person who is owed an update by a rule is reached, and told. */
-export type StoryTalk = { reached: string };
+/** The case is given to another caseworker of its team, on the day on which stories are told over HTTP. */
+export type StoryHandOver = { givenOn: string };
+
+/**
+ * The first person who is owed an update by a rule is reached, and told; or what a rule asks to be entered in a police
+ * system is entered.
+ */
+export type StoryTalk = { reached: string } | { entered: string };

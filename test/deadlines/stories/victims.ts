@@ -34,6 +34,14 @@ const told = (
 const guiltyOnFriday = heardOnFriday('plea-entered', { data: { plea: 'guilty' } });
 
 export const victimStories: Story[] = [
+  {
+    rule: 'vc-contact-person',
+    protects: 'a victim hears within five working days that another caseworker looks after the case',
+    case: withVictim(),
+    events: [{ givenOn: '2027-12-30' }],
+    expect: { legalDue: '2028-01-07', about: 'person' },
+    meets: reached,
+  },
   told(
     'vc-suspect-events',
     'a victim hears within five working days that bail conditions were changed',

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { seedPeople } from '../db/seed/people.ts';
+import { createApp } from '../src/http/create-app.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+import { createLogger } from '../src/platform/logger.ts';
+import { createDemoIssuer } from '../src/staff/demo-issuer.ts';
+import { startSession } from '../src/staff/sessions.ts';
+import { startApi, type ApiServer } from './support/api-server.ts';
+import { plantManyTasks } from './support/many-tasks.ts';
+import { percentile, report, type Pair } from './support/ratios.ts';
+import { BatchRecorder } from './support/recorded-batches.ts';
+
+const pairsOf = Number(process.env['B7_PAIRS'] ?? 5);
+const seconds = Number(process.env['B7_SECONDS'] ?? 5);
+const tasks = Number(process.env['B7_TASKS'] ?? 1_000_000);
+const rate = Number(process.env['B7_RATE'] ?? 200);
+const callersOf = 100;
+
+type Page = { name: string; path: (who: string) => string; headers: (who: string) => Record<string, string> };
+
+/**
+ * The queue as JSON and as a page, asked for so many times a second by a hundred caseworkers, whatever became of the
+ * request before, beside a route that does `select 1`; and how many statements one page sends.
+ */
+export async function benchPage(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
+  const server = await startEmbeddedPostgres({ dataDir, database: 'hub', progress: () => undefined });
+  const recorder = new BatchRecorder();
+  const connection = connect(server.address, { onStatement: recorder.listen });
+  await migrate(connection);
+  await seedPeople(connection.db);
+  const { withOwn } = await plantManyTasks(connection.sql, tasks);
+  const people = withOwn.slice(0, callersOf);
+  const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent' });
+  if (read.kind === 'invalid') throw new Error(read.problems.join('; '));
+  const issuer = await createDemoIssuer(connection.db, read.config.oidcAudience);
+  const tokens = new Map<string, string>();
+  const cookies = new Map<string, string>();
+  for (const who of people) {
+    tokens.set(who, await issuer.issue(who));
+    cookies.set(who, await startSession(connection.db, who));
+  }
+  const pages: Page[] = [
+    {
+      name: 'json',
+      path: (who) => `/api/caseworkers/${who}/queue`,
+      headers: (who) => ({ Authorization: `Bearer ${tokens.get(who) ?? ''}` }),
+    },
+    {
+      name: 'html',
+      path: () => '/queue',
+      headers: (who) => ({ Cookie: `hub_session=${cookies.get(who) ?? ''}` }),
+    },
+  ];
+  const bare: Page = { name: 'select-1', path: () => '/bench/select-1', headers: () => ({}) };
+  const { db, sql } = connection;
+  const hub = { db, sql, config: read.config, logger: createLogger('silent') };
+  const app = createApp({ hub, verifyToken: issuer.verifyToken });
+  const api = await startApi(server.address);
+  try {
+    for (const page of [...pages, bare]) await askSteadily(api, page, people);
+    for (const page of pages) {
+      const who = people[0] ?? '';
+      // As the server hands it over, so that a page and what it asks are of one request.
+      const ask = async () => app.request(page.path(who), { headers: page.headers(who) }, { incoming: {} });
+      await ask();
+      const { before } = await recorder.record(ask);
+      const pairs: Pair[] = [];
+      for (let i = 0; i < pairsOf; i++)
+        pairs.push({
+          ours: percentile(await askSteadily(api, page, people), 0.99),
+          baseline: percentile(await askSteadily(api, bare, people), 0.99),
+        });
+      const title = `the queue as ${page.name} at ${tasks} open tasks, ${rate} a second: p99 beside a select 1 route`;
+      report(`b7-${page.name}`, title, 'ms', pairs, { statements: before.flat().length });
+      process.stdout.write(`    ${before.flat().length} statements a page\n`);
+    }
+  } finally {
+    await api.stop();
+    await connection.close();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Sends requests at a steady rate; each is timed from when it was to be sent, so that waiting counts. */
+async function askSteadily(api: ApiServer, page: Page, people: readonly string[]): Promise<number[]> {
+  const times: number[] = [];
+  const running: Promise<void>[] = [];
+  const start = performance.now();
+  const many = rate * seconds;
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      while (running.length < many && performance.now() >= start + (running.length * 1_000) / rate) {
+        const due = start + (running.length * 1_000) / rate;
+        const who = people[running.length % people.length] ?? '';
+        running.push(
+          api.send('GET', page.path(who), page.headers(who)).then(({ status, text }) => {
+            if (status !== 200) throw new Error(`${page.name} answered ${status}: ${text}`);
+            times.push(performance.now() - due);
+          }),
+        );
+      }
+      if (running.length < many) return;
+      clearInterval(timer);
+      resolve();
+    }, 1);
+  });
+  await Promise.all(running);
+  return times;
+}
+
+await benchPage();

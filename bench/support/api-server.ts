@@ -1,0 +1,93 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { PostgresAddress } from '../../src/platform/postgres-address.ts';
+
+export type Reply = { status: number; text: string };
+export type ApiServer = {
+  /** Sends a request over connections that stay open. It shares the machine with the API, so it does as little as can be. */
+  send(method: string, path: string, headers?: Record<string, string>, body?: unknown): Promise<Reply>;
+  stop(): Promise<void>;
+};
+
+/** Starts the API in a process of its own, so that whoever measures takes nothing from it. */
+export async function startApi(address: PostgresAddress): Promise<ApiServer> {
+  const child = fork(fileURLToPath(new URL('api-process.ts', import.meta.url)), [JSON.stringify(address)]);
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  const idle: Socket[] = [];
+  const open = new Set<Socket>();
+  const send: ApiServer['send'] = async (method, path, headers = {}, body) => {
+    const socket = idle.pop() ?? connectTo(port, open);
+    const payload = body === undefined ? '' : JSON.stringify(body);
+    const lines = Object.entries({
+      ...{ Host: '127.0.0.1', ...headers },
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(method === 'GET' ? {} : { 'Content-Length': String(Buffer.byteLength(payload)) }),
+    }).map(([name, value]) => `${name}: ${value}\r\n`);
+    const answered = readReply(socket);
+    socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${payload}`);
+    const reply = await answered;
+    idle.push(socket);
+    return reply;
+  };
+  return {
+    send,
+    stop: async () => {
+      for (const socket of open) socket.destroy();
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+function connectTo(port: number, open: Set<Socket>): Socket {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  open.add(socket);
+  return socket.on('close', () => open.delete(socket));
+}
+
+/** Reads one answer: its status and its body, which has a length that was said or comes in chunks. */
+function readReply(socket: Socket): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    let received: Buffer = Buffer.alloc(0);
+    const finish = (settle: () => void) => {
+      socket.off('data', take).off('error', fail).off('close', lost);
+      settle();
+    };
+    const take = (part: Buffer) => {
+      received = received.length === 0 ? part : Buffer.concat([received, part]);
+      const reply = parseReply(received);
+      if (reply !== null) finish(() => resolve(reply));
+    };
+    const fail = (error: Error) => finish(() => reject(error));
+    const lost = () => fail(new Error('the API closed the connection'));
+    socket.on('data', take).on('error', fail).on('close', lost);
+  });
+}
+
+function parseReply(received: Buffer): Reply | null {
+  const end = received.indexOf('\r\n\r\n');
+  if (end < 0) return null;
+  const head = received.toString('latin1', 0, end);
+  const status = Number(head.slice(9, 12));
+  const body = received.subarray(end + 4);
+  if (/^transfer-encoding: chunked/im.test(head)) return parseChunks(status, body);
+  const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? 0);
+  return body.length < length ? null : { status, text: body.toString('utf8', 0, length) };
+}
+
+function parseChunks(status: number, body: Buffer): Reply | null {
+  const parts: Buffer[] = [];
+  for (let at = 0; ;) {
+    const line = body.indexOf('\r\n', at);
+    if (line < 0) return null;
+    const size = Number.parseInt(body.toString('latin1', at, line), 16);
+    const start = line + 2;
+    if (body.length < start + size + 2) return null;
+    if (size === 0) return { status, text: Buffer.concat(parts).toString('utf8') };
+    parts.push(body.subarray(start, start + size));
+    at = start + size + 2;
+  }
+}

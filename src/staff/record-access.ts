@@ -1,0 +1,28 @@
+import type { Database, Transaction } from '../../db/connect.ts';
+import { runHot } from '../../db/hot-statement.ts';
+
+const recording = `insert into access_log (at, actor, case_id, action, route, request_id)
+  select hub_now(), $1::text, id, $3::text, $4::text, $5::text from unnest($2::uuid[]) id`;
+
+/**
+ * Records that somebody was shown a case, or changed it. For a change take the transaction of the change.
+ * @param access.staff the person, or whoever else it was, such as `officer:PC1001`
+ * @param access.caseId one case, or all that one answer showed
+ * @param access.route the pattern of the route, `c.get('routeName')`
+ */
+export async function recordAccess(
+  db: Database | Transaction,
+  access: {
+    staff: { id: string } | string;
+    caseId: string | readonly string[];
+    action: 'read' | 'change';
+    route: string;
+    requestId: string;
+  },
+): Promise<void> {
+  const { staff, caseId, action, route, requestId } = access;
+  const actor = typeof staff === 'string' ? staff : staff.id;
+  const cases = [...new Set(typeof caseId === 'string' ? [caseId] : caseId)];
+  if (cases.length === 0) return;
+  await runHot(db, recording, [actor, cases, action, route, requestId]);
+}

@@ -1,0 +1,152 @@
+import { cheapestCover } from './cheapest-cover.ts';
+import type { Move, Planning } from './planning.ts';
+import type { Relaxation, Solution } from './programme.ts';
+import { relieve } from './relieve.ts';
+import {
+  beginSharing,
+  casesByOwner,
+  give,
+  movesOf,
+  overOf,
+  roomiest,
+  roomOf,
+  type Sharing,
+} from './sharing.ts';
+
+/**
+ * A plan in whole cases. With the solution of the relaxation everybody gives at least the minutes that they give there,
+ * by the cheapest cases that come to it, and cases go where its minutes flow; without it everybody gives what they have
+ * too much, and cases go to whoever has most room. Pure, and the same for the same planning.
+ */
+export function roundPlan(planning: Planning, guide?: { relaxed: Relaxation; solution: Solution }): Move[] {
+  const most = planning.maxMoves ?? Infinity;
+  const sharing = beginSharing(planning, guide?.relaxed);
+  const leaving = chooseLeaving(sharing, guide);
+  if (leaving.length > most) return roundFew(planning, sharing, most);
+  const flows = guide === undefined ? null : readFlows(guide.relaxed, guide.solution);
+  const homeless = place(sharing, leaving, flows);
+  makeRoom(sharing, homeless);
+  const made = movesOf(sharing).length;
+  relieve(sharing, most - made, 'cost');
+  dropNeedless(sharing);
+  return movesOf(sharing);
+}
+
+/** Where fewer cases may move than it takes: those that help most. */
+function roundFew(planning: Planning, grouped: Sharing, most: number): Move[] {
+  const sharing = beginSharing(planning, grouped);
+  relieve(sharing, most, 'relief');
+  return movesOf(sharing);
+}
+
+function chooseLeaving(
+  sharing: Sharing,
+  guide: { relaxed: Relaxation; solution: Solution } | undefined,
+): number[] {
+  const { planning, classOf, classes } = sharing;
+  return casesByOwner(sharing).flatMap((own, i) => {
+    const able = own.filter((j) => (classes[classOf[j] ?? 0]?.takers.length ?? 0) > 0);
+    const items = able.map((j) => {
+      const { minutes = 0, cost = 0 } = planning.cases[j] ?? {};
+      return { minutes, cost: cost + minutes * priceOf(planning, classOf[j] ?? 0, guide?.solution) };
+    });
+    if (planning.everything === true) return able;
+    const needed =
+      guide === undefined
+        ? overOf(sharing, i)
+        : Math.round(own.reduce((sum, j) => sum + (guide.solution.values[j] ?? 0), 0));
+    return cheapestCover(items, needed).map((place) => able[place] ?? 0);
+  });
+}
+
+/** What a minute of a class costs where those who can take it are scarce. */
+function priceOf({ people }: Planning, k: number, solution: Solution | undefined): number {
+  return Math.max(0, -(solution?.prices[people.length + k] ?? 0));
+}
+
+/** Minutes that go from each class to each group. */
+function readFlows({ classes, groups, flows }: Relaxation, solution: Solution): Float64Array {
+  const left = new Float64Array(classes.length * groups.length);
+  let at = flows;
+  for (const [k, { takers }] of classes.entries())
+    for (const g of takers) left[k * groups.length + g] = solution.values[at++] ?? 0;
+  return left;
+}
+
+/**
+ * Gives each case to whoever has most room: what fewest can take first, then the longest, so that the small ones fill
+ * what is left.
+ * @returns those for which nobody has room
+ */
+function place(sharing: Sharing, leaving: readonly number[], flows: Float64Array | null): number[] {
+  const { planning, classes, classOf, groups } = sharing;
+  const minutesOf = (j: number) => planning.cases[j]?.minutes ?? 0;
+  const takersOf = (j: number) => classes[classOf[j] ?? 0]?.takers ?? [];
+  const order = [...leaving].sort(
+    (a, b) => takersOf(a).length - takersOf(b).length || minutesOf(b) - minutesOf(a) || a - b,
+  );
+  // Everything leaves first, so that there is room; whoever finds none goes home.
+  for (const j of order) sharing.loads[sharing.ownerOf[j] ?? 0]! -= minutesOf(j);
+  return order.filter((j) => {
+    sharing.loads[sharing.ownerOf[j] ?? 0]! += minutesOf(j);
+    const at = (g: number) => (classOf[j] ?? 0) * groups.length + g;
+    const meant = flows === null ? [] : takersOf(j).filter((g) => (flows[at(g)] ?? 0) > 0);
+    for (const among of [meant, undefined]) {
+      const to = among?.length === 0 ? null : roomiest(sharing, j, among);
+      if (to === null || roomOf(sharing, to) < minutesOf(j)) continue;
+      give(sharing, j, to);
+      const g = sharing.groupOf[to] ?? -1;
+      if (flows !== null && g >= 0) flows[at(g)] = (flows[at(g)] ?? 0) - minutesOf(j);
+      return false;
+    }
+    return true;
+  });
+}
+
+/** Finds room for cases by passing on others that moved before; where everything leaves, somebody has to have the rest. */
+function makeRoom(sharing: Sharing, homeless: readonly number[]): void {
+  if (homeless.length === 0) return;
+  const { planning, ownerOf, holderOf } = sharing;
+  const received = planning.people.map((): number[] => []);
+  for (const [j, holder] of holderOf.entries()) if (holder !== ownerOf[j]) received[holder]?.push(j);
+  for (const j of homeless) {
+    if (passOnFor(sharing, received, j) || planning.everything !== true) continue;
+    const to = roomiest(sharing, j);
+    if (to !== null) give(sharing, j, to);
+  }
+}
+
+/** True where somebody could take a case by passing on a smaller one, which they had received, to somebody with room. */
+function passOnFor(sharing: Sharing, received: number[][], j: number): boolean {
+  const { planning, classes, classOf, groups, ownerOf } = sharing;
+  const { minutes = 0, barred = [] } = planning.cases[j] ?? {};
+  for (const g of classes[classOf[j] ?? 0]?.takers ?? [])
+    for (const i of groups[g]?.members ?? []) {
+      if (i === ownerOf[j] || barred.includes(planning.people[i]?.id ?? '')) continue;
+      const short = minutes - roomOf(sharing, i);
+      for (const [at, q] of (received[i] ?? []).entries()) {
+        const passed = planning.cases[q]?.minutes ?? 0;
+        if (passed < short || passed >= minutes) continue;
+        const to = roomiest(sharing, q);
+        if (to === null || roomOf(sharing, to) < passed) continue;
+        give(sharing, q, to);
+        give(sharing, j, i);
+        received[i]?.splice(at, 1, j);
+        received[to]?.push(q);
+        return true;
+      }
+    }
+  return false;
+}
+
+/** Lets cases stay whose leaving is not needed after all, the dearest first. */
+function dropNeedless(sharing: Sharing): void {
+  const { planning, ownerOf, holderOf } = sharing;
+  if (planning.everything === true) return;
+  const costOf = (j: number) => planning.cases[j]?.cost ?? 0;
+  const moved = [...planning.cases.keys()].filter((j) => holderOf[j] !== ownerOf[j]);
+  for (const j of moved.sort((a, b) => costOf(b) - costOf(a) || a - b)) {
+    const owner = ownerOf[j] ?? 0;
+    if ((planning.cases[j]?.minutes ?? 0) <= roomOf(sharing, owner)) give(sharing, j, owner);
+  }
+}
