@@ -133,6 +133,8 @@ describe.each(browsers)('finding, calculating and coming too late, in %s', () =>
     const visit = await signedIn(browser, 'cw-3', { width: 1280 });
     const { page } = visit;
     const isOn = (url: RegExp) => page.waitForURL(url);
+    // The hints are shown by the script that listens for the keys.
+    await page.locator('.hub-shortcut').first().waitFor();
     await page.keyboard.press('n');
     await isOn(/\/tasks\//);
     await waitFor('the key to go to the button', async () => {
