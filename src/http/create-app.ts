@@ -89,6 +89,7 @@ import { calculatorPage } from './pages/calculator-page.ts';
 import { casePages } from './pages/case-pages.ts';
 import { eventPage } from './pages/event-page.ts';
 import { fileCheckPage } from './pages/file-check-page.ts';
+import { finalisePage } from './pages/finalise-page.ts';
 import { materialPage } from './pages/material-page.ts';
 import { newCasePage } from './pages/new-case-page.ts';
 import { shortcutsPage } from './pages/shortcuts.ts';
@@ -204,6 +205,7 @@ const pages: readonly Routes[] = [
   calculatorPage,
   shortcutsPage,
   fileCheckPage,
+  finalisePage,
   seniorPages,
   administrationPages,
   reportPages,

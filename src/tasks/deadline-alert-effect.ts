@@ -226,7 +226,8 @@ function staffAlerts(
       `${row.urn}: ${rule.title}, ${sayDue(deadline)}.`,
       `${rule.authority.instrument}, ${rule.authority.provision}.`,
       `If it is missed: ${rule.ifMissed}`,
-      `${publicUrl}/cases/${row.urn}`,
+      // Two defendants, or two charges, can have the same limit: the link says which, as no name may stand here.
+      `${publicUrl}/cases/${row.urn}#deadline-${deadline.id}`,
     ].join('\n\n'),
     facts: { alertId: alert.id, thread: deadline.id },
     dueAt: alert.firedAt,

@@ -197,4 +197,23 @@ describe.each(browsers)('casework on the pages, in %s', () => {
       await visit.leave();
     },
   );
+
+  test('a case is closed by its checklist, and what is not done needs a reason that the history keeps', async () => {
+    const { urn } = await caseOf(hub, 'cw-3');
+    const visit = await signedIn(browser, 'cw-3', { width: 1280 });
+    const { page } = visit;
+    await page.goto(`/cases/${urn}/finalise`);
+    expect(await mainOf(page)).toContain('A result is recorded for every defendant and offence');
+    await visit.isFine();
+    await submit(page, 'Close the case all the same');
+    expect(await page.title()).toMatch(/^Error: /);
+    expect(await page.textContent('.govuk-error-summary')).toContain('Why is it closed');
+    await visit.isFine();
+    await page.fill('[name="reason"]', 'the charge sheet was <withdrawn>');
+    await submit(page, 'Close the case all the same');
+    await page.goto(`/cases/${urn}/finalise`);
+    expect(await mainOf(page)).toContain('Finalised on 2 June 2026 by cw-3.');
+    await visit.isFine();
+    await visit.leave();
+  });
 });

@@ -14,7 +14,7 @@ import { urnParam } from './cases.ts';
 
 const itemId = z.enum(finalisationItemIds);
 
-const finalisationSchema = z
+export const finalisationSchema = z
   .strictObject({
     caseUrn: z.string(),
     complete: z.boolean().meta({ description: 'Nothing is left to do: the case can be finalised' }),

@@ -3,7 +3,7 @@ import { deadlineFacts, sayDue, type DeadlineFacts } from './deadline-facts.ts';
 import { subjectNames } from './subject-names.ts';
 import { bandTags, sayDayOf, sayMoment } from './say.ts';
 
-type DeadlineView = DeadlineFacts & { about: string };
+type DeadlineView = DeadlineFacts & { id: string; about: string };
 type Material = { href: string; title: string; why: string; due: string; state: string; officer: string };
 
 /** The view model of a case. */
@@ -13,7 +13,7 @@ export type CaseView = {
   glance: CaseGlance;
   offences: { defendant: string; title: string; code: string; class: string; plea: string; result: string }[];
   running: DeadlineView[];
-  over: { title: string; about: string; due: string; state: string }[];
+  over: { id: string; title: string; about: string; due: string; state: string }[];
   materials: Material[];
   people: { id: string; name: string; role: string; entitlement: string; safe: string; owed: string[] }[];
   tasks: { href: string; title: string; tag: { text: string; classes: string }; due: string; with: string }[];
@@ -59,10 +59,15 @@ export function caseView(found: CaseJson, timeline: CaseView['timeline'], today:
     ),
     running: byDue
       .filter(({ state }) => state === 'pending')
-      .map((deadline) => ({ ...deadlineFacts(deadline), about: aboutOf(deadline.subject) })),
+      .map((deadline) => ({
+        ...deadlineFacts(deadline),
+        id: deadline.id,
+        about: aboutOf(deadline.subject),
+      })),
     over: byDue
       .filter(({ state }) => state === 'met' || state === 'missed')
       .map((deadline) => ({
+        id: deadline.id,
         title: deadline.title,
         about: aboutOf(deadline.subject),
         due: sayDue(deadline.legalDue),

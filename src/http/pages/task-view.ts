@@ -101,7 +101,7 @@ export function taskView(
   const isContact = contact !== undefined && contact.state === 'owed';
   const defendantId = task.subject['defendantId'];
   const isCustody = task.kind === 'confirm-custody-limit' && defendantId !== undefined;
-  const isFileCheck = task.kind === 'check-file' && task.caseUrn !== null;
+  const doneAt = doneAtOf(task);
   return {
     heading: task.title,
     id: task.id,
@@ -121,8 +121,8 @@ export function taskView(
           defendantId,
         }
       : null,
-    outcome: isContact || isCustody || isFileCheck ? null : outcomeOf(task, form),
-    doneAt: isFileCheck ? { text: 'Check the file', href: `/cases/${task.caseUrn}/file-check` } : null,
+    outcome: isContact || isCustody || doneAt !== null ? null : outcomeOf(task, form),
+    doneAt,
     tooLate: refused !== undefined && task.claim === undefined ? tooLateView(task, form, seen) : null,
     seen: JSON.stringify(seen),
     values: form,
@@ -209,4 +209,12 @@ function outcomeOf(task: TaskJson, form: Record<string, string>): TaskView['outc
     doneValue: Object.keys(names)[0] ?? 'done',
     choices: choices(names, form['outcome'] ?? Object.keys(names)[0]),
   };
+}
+
+/** The page on which a task is done, where that takes more than a word. */
+function doneAtOf({ kind, caseUrn }: TaskJson): TaskView['doneAt'] {
+  if (caseUrn === null) return null;
+  if (kind === 'check-file') return { text: 'Check the file', href: `/cases/${caseUrn}/file-check` };
+  if (kind === 'finalise-case') return { text: 'Finalise the case', href: `/cases/${caseUrn}/finalise` };
+  return null;
 }

@@ -117,11 +117,13 @@ async function show(c: Context, app: Api, sent?: { form: Form; refused: Refused 
   return renderPage(c, { view: 'administration/message', title, model, back }, status);
 }
 
+const channelNames = { email: 'E-mail', sms: 'Text message', teams: 'Microsoft Teams' };
+
 function factsOf(message: ReceivedJson): { name: string; value: string }[] {
   const moment = (name: string, at: string | null) => (at === null ? [] : [{ name, value: sayInstant(at) }]);
   return [
     ...moment('Written', message.createdAt),
-    { name: 'By', value: message.channel === 'teams' ? 'Microsoft Teams' : 'E-mail' },
+    { name: 'By', value: channelNames[message.channel] },
     { name: 'Times tried', value: String(message.attempts) },
     ...moment('Next try', message.nextTryAt),
     ...moment('Sent', message.sentAt),
