@@ -9,7 +9,7 @@ afterAll(() => hub.close());
 
 type Found = {
   items: { code: string; title?: string | null; class?: string | null; house?: string }[];
-  next: null;
+  next: string | null;
 };
 const find = async (path: string, q: string, more = '') =>
   (await hub.as('feed-1').get<Found>(`${path}?q=${encodeURIComponent(q)}${more}`)).body;
@@ -35,4 +35,23 @@ test('nothing typed finds nothing, and a limit is kept', async () => {
   expect((await find('/api/offences', 'theft', '&limit=3')).items).toHaveLength(3);
   expect((await find('/api/offences', 'theft')).items.length).toBeLessThanOrEqual(25);
   expect((await hub.as('cw-1').get('/api/courts?q=a&limit=101')).status).toBe(422);
+});
+
+type Listed = { items: { id?: string; code?: string }[]; next: string | null };
+
+test.each([
+  ['/api/offences?q=theft', 20],
+  ['/api/deadline-rules?', 50],
+])('%s has all of its pages, each thing once', async (path, limit) => {
+  const read = async (more: string) => (await hub.as('cw-1').get<Listed>(`${path}&${more}`)).body;
+  const names = ({ items }: Listed) => items.map(({ id, code }) => id ?? code);
+  let page = await read(`limit=${limit}`);
+  const found = names(page);
+  while (page.next !== null) {
+    page = await read(`limit=${limit}&cursor=${page.next}`);
+    found.push(...names(page));
+  }
+  expect(new Set(found).size).toBe(found.length);
+  expect(found.length).toBeGreaterThan(limit);
+  expect(found.slice(0, 100)).toEqual(names(await read('limit=100')));
 });
