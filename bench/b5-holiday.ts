@@ -11,13 +11,9 @@ import { addBusinessDays } from '../src/calendar/holiday-calendar.ts';
 import { machineClock } from '../src/platform/clock.ts';
 import { civilDateOf } from '../src/calendar/london-time.ts';
 import { readProgress } from '../src/cases/store-recomputations.ts';
-import { createApp } from '../src/http/create-app.ts';
-import { serve } from '../src/http/serve.ts';
-import { readConfig } from '../src/platform/config.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
-import { createLogger } from '../src/platform/logger.ts';
-import { createDemoIssuer } from '../src/staff/demo-issuer.ts';
-import { createClient, type Client } from '../test/support/client.ts';
+import type { Client } from '../test/support/client.ts';
+import { startApi } from './support/api-in-process.ts';
 import { plantCases, plantStaff } from './support/caseload.ts';
 import { keepClaiming } from './support/claims.ts';
 import { percentile, report, type Pair } from './support/ratios.ts';
@@ -168,24 +164,6 @@ function holidayOf(i: number): string {
   const day = addBusinessDays(ENGLAND_AND_WALES, civilDateOf(machineClock.now()), 9 + 5 * i);
   if (typeof day !== 'string') throw new Error('the bank holidays of this year are not loaded');
   return day;
-}
-
-async function startApi(connection: Connection, dataDir: string) {
-  const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir });
-  if (read.kind === 'invalid') throw new Error(read.problems.join('; '));
-  const { db, sql } = connection;
-  const issuer = await createDemoIssuer(db, read.config.oidcAudience);
-  const hub = { db, sql, config: read.config, logger: createLogger('silent') };
-  const app = createApp({ hub, verifyToken: issuer.verifyToken });
-  const listening = await serve(app, { host: '127.0.0.1', port: 0 });
-  const clients = new Map<string, Client>();
-  const clientOf = (who: string) => {
-    const client =
-      clients.get(who) ?? createClient(`http://127.0.0.1:${listening.port}`, () => issuer.issue(who));
-    clients.set(who, client);
-    return client;
-  };
-  return { clientOf, close: () => listening.close() };
 }
 
 function startWorker(address: string): ChildProcess {

@@ -6,14 +6,10 @@ import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { seedPeople } from '../db/seed/people.ts';
 import { readMessage } from '../src/court-results/receive-message.ts';
-import { createApp } from '../src/http/create-app.ts';
-import { serve } from '../src/http/serve.ts';
-import { readConfig } from '../src/platform/config.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
-import { createLogger } from '../src/platform/logger.ts';
-import { createDemoIssuer } from '../src/staff/demo-issuer.ts';
 import { message, type OffenceSaid } from '../test/court-results/message.ts';
-import { createClient, type Client } from '../test/support/client.ts';
+import type { Client } from '../test/support/client.ts';
+import { startApi } from './support/api-in-process.ts';
 import { plantStaff } from './support/caseload.ts';
 import { keepClaiming } from './support/claims.ts';
 import { median, percentile, perSecond, report, type Pair } from './support/ratios.ts';
@@ -41,20 +37,7 @@ async function benchCourt(): Promise<void> {
   const beside = connect(server.address, { max: inFlight });
   const bare = beside.db.$client;
   await bare.unsafe('create table bench_messages (id uuid primary key, body text not null)');
-  const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir });
-  if (read.kind === 'invalid') throw new Error(read.problems.join('; '));
-  const { db, sql } = connection;
-  const issuer = await createDemoIssuer(db, read.config.oidcAudience);
-  const hub = { db, sql, config: read.config, logger: createLogger('silent') };
-  const app = createApp({ hub, verifyToken: issuer.verifyToken });
-  const listening = await serve(app, { host: '127.0.0.1', port: 0 });
-  const clients = new Map<string, Client>();
-  const as = (id: string): Client => {
-    const client =
-      clients.get(id) ?? createClient(`http://127.0.0.1:${listening.port}`, () => issuer.issue(id));
-    clients.set(id, client);
-    return client;
-  };
+  const { clientOf: as, close } = await startApi(connection, dataDir);
   try {
     const big = Array.from({ length: offencesOfBig }, (): OffenceSaid => fined);
     const many = pairsOf + 1;
@@ -123,7 +106,7 @@ async function benchCourt(): Promise<void> {
     );
     await claiming.stop();
   } finally {
-    await listening.close();
+    await close();
     await beside.close();
     await connection.close();
     await server.stop();

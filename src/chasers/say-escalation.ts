@@ -2,7 +2,7 @@ import { sayDate, type CivilDate } from '../calendar/civil-date.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { groupBy } from '../platform/group-by.ts';
 import type { AskedItem } from './asked-items.ts';
-import { byUrgency, sayItem } from './say-items.ts';
+import { byUrgency, sayCount, sayItem } from './say-items.ts';
 
 /** So many items are written out in one message; of the others only how many they are, since nobody reads hundreds. */
 const mostWrittenOut = 20;
@@ -63,5 +63,3 @@ function sayRest(items: readonly AskedItem[], isMore: boolean): string[] {
     return `${officer}: ${how}, the earliest due on ${sayDate(earliest)}.`;
   });
 }
-
-const sayCount = (count: number) => (count === 1 ? '1 item' : `${count} items`);

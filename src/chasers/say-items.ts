@@ -64,6 +64,9 @@ export function sayInMessage(material: string): string {
   return isListedMaterial(material) ? sayMaterial(material) : 'an item that the caseworker has described';
 }
 
+/** "1 item", "3 items". Pure. */
+export const sayCount = (items: number): string => (items === 1 ? '1 item' : `${items} items`);
+
 /** Why, where that is in the hub's own words. */
 function sayWhy({ basis, defectCode, why }: AskedItem): string {
   if (defectCode !== null) return ` Why: what came was rejected: ${sayDefect(defectCode)}.`;

@@ -5,7 +5,7 @@ import { loadCalendar } from '../deadlines/store-calendar.ts';
 import type { MessageWriter } from '../messages/message-types.ts';
 import { readAskedItems, type AskedItem } from './asked-items.ts';
 import { sayEscalation } from './say-escalation.ts';
-import { byUrgency, sayItem } from './say-items.ts';
+import { byUrgency, sayCount, sayItem } from './say-items.ts';
 import { issueLink } from './store-links.ts';
 
 /**
@@ -21,12 +21,11 @@ export function chaserWriter(publicUrl: string): MessageWriter {
     const caseIds = JSON.stringify([...new Set([...message.caseIds, ...items.map(({ caseId }) => caseId)])]);
     await tx.execute(sql`update messages set case_ids = ${caseIds}::jsonb where id = ${message.id}`);
     if (message.purpose === 'escalation') return sayEscalation(items, today, calendar);
-    const count = items.length === 1 ? '1 item' : `${items.length} items`;
     const requests = items.map(({ id, version, officer }) => ({ id, version, officer }));
     const link = { officer: message.toId, messageId: message.id, requests };
     const address = await issueLink(tx, link, publicUrl, now);
     return {
-      subject: `The Prosecution Hub needs ${count} from you`,
+      subject: `The Prosecution Hub needs ${sayCount(items.length)} from you`,
       body: [
         'These are needed from you:',
         ...items.map((item) => `${sayWhose(item, message.toId)}${sayItem(item, today, calendar)}`),
