@@ -12,14 +12,8 @@ import { createDemoIssuer } from '../src/staff/demo-issuer.ts';
 import { bandRankText } from '../src/tasks/band-sql.ts';
 import { bandEdges, type BandEdges } from '../src/tasks/urgency.ts';
 import { startApi } from './support/api-server.ts';
-import {
-  bareCycle,
-  httpCycle,
-  keepGoing,
-  recordCycle,
-  type Given,
-  type Recorded,
-} from './support/claim-cycles.ts';
+import { startBareClaims } from './support/bare-claims.ts';
+import { httpCycle, keepGoing, recordCycle, type Given, type Recorded } from './support/claim-cycles.ts';
 import { explainStatements } from './support/explain.ts';
 import { plantManyTasks } from './support/many-tasks.ts';
 import { measurePeers } from './support/queue-peers.ts';
@@ -32,6 +26,8 @@ const tasks = Number(process.env['B1_TASKS'] ?? 1_000_000);
 const inFlights = [16, 64, 200];
 /** As many connections as an API process has. */
 const connections = 10;
+/** On either side: the API has one for each core of a small machine. */
+const processes = 2;
 
 /**
  * 200 caseworkers pull and complete over HTTP, a fifth of them from the pool of their team, beside the same statements
@@ -43,7 +39,6 @@ export async function benchClaim(): Promise<void> {
   const server = await startEmbeddedPostgres({ dataDir, database: 'hub', progress: () => undefined });
   const recorder = new BatchRecorder();
   const recording = connect(server.address, { onStatement: recorder.listen });
-  const baseline = connect(server.address, { max: connections });
   await migrate(recording);
   await seedPeople(recording.db);
   const { withOwn, ofPool } = await plantManyTasks(recording.sql, tasks);
@@ -51,24 +46,25 @@ export async function benchClaim(): Promise<void> {
   const people = mix(withOwn, ofPool);
   const tokens = new Map<string, string>();
   for (const who of people) tokens.set(who, await issuer.issue(who));
-  const api = await startApi(server.address);
+  const api = await startApi(server.address, processes);
   const [crime, traffic] = [await recordTwice('bw-2'), await recordTwice('bw-1')];
   const ours = httpCycle(api, tokens);
-  const bare = bareCycle(baseline.db.$client, (who) => (isEven(who) ? crime : traffic));
+  const bare = await startBareClaims(server.address, { even: crime, odd: traffic }, processes, connections);
   const all: Given[] = [];
   try {
     // Every connection plans a statement anew the first five times.
-    for (const cycle of [ours, bare]) all.push(...(await keepGoing(people, 64, 4, cycle)).given);
+    all.push(...(await keepGoing(people, 64, 4, ours)).given);
+    all.push(...(await bare.keepGoing({ people, inFlight: 64, seconds: 4 })).given);
     for (const inFlight of inFlights) {
       const [rates, latencies]: [Pair[], Pair[]] = [[], []];
       for (let i = 0; i < pairsOf; i++) {
         const first = await keepGoing(people, inFlight, seconds, ours);
-        const second = await keepGoing(people, inFlight, seconds, bare);
+        const second = await bare.keepGoing({ people, inFlight, seconds });
         rates.push({ ours: first.perSecond, baseline: second.perSecond });
         latencies.push({ ours: p99(first.given), baseline: p99(second.given) });
         all.push(...first.given, ...second.given);
       }
-      const what = `${tasks} open tasks, ${inFlight} of 200 caseworkers at a time`;
+      const what = `${tasks} open tasks, ${inFlight} of 200 caseworkers at a time, ${processes} processes each`;
       report(
         `b1-claims-${inFlight}`,
         `${what}: pulled and completed over HTTP, beside the same SQL`,
@@ -82,8 +78,8 @@ export async function benchClaim(): Promise<void> {
     await measurePeers(server.address, recording);
   } finally {
     await api.stop();
+    await bare.stop();
     await recording.close();
-    await baseline.close();
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
@@ -106,7 +102,6 @@ const p99 = (given: readonly Given[]) =>
     given.map(({ ms }) => ms),
     0.99,
   );
-const isEven = (who: string) => Number(who.split('-')[1]) % 2 === 0;
 
 /** Every fifth is one who lives on the pool. */
 function mix(withOwn: readonly string[], ofPool: readonly string[]): string[] {

@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   b5: () => import('./b5-holiday.ts'),
   b6: () => import('./b6-rebalance.ts'),
   b7: () => import('./b7-page.ts'),
+  pages: () => import('./pages.ts'),
   chase: () => import('./chase.ts'),
   court: () => import('./court.ts'),
   calculate: () => import('./calculate.ts'),

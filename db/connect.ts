@@ -37,10 +37,11 @@ function arrayType<T>(oid: number, parseItem: (text: string) => T) {
   };
 }
 
-/** Opens two pools on one server. Nothing is connected until the first query. */
+/** Opens the pools of a process on one server. Nothing is connected until the first query. */
 export function connect(
   address: PostgresAddress,
   options: {
+    /** How many transactions at a time; half as many connections besides are for single statements. */
     max?: number;
     applicationName?: string;
     /** Told every statement that is sent, for benchmarks. */
@@ -65,6 +66,8 @@ export function connect(
       application_name: options.applicationName ?? 'prosecution-hub',
       TimeZone: 'UTC',
       idle_in_transaction_session_timeout: 30_000,
+      // Statements here take milliseconds: compiling one takes longer than running it.
+      jit: 'off',
     },
   };
   const open = (max: number) =>
@@ -79,8 +82,15 @@ export function connect(
           password: address.password,
           database: address.database,
         });
-  const client = open(options.max ?? 10);
+  const max = options.max ?? 10;
+  const client = open(Math.ceil(max / 2));
   const sql = open(3);
+  // postgres.js 3.4.9 does not keep a connection for a transaction that begins behind a hundred other statements, or where
+  // its socket is full, and then refuses it as unsafe. Where connections have transactions alone, none begins behind anything.
+  const transactions = open(max);
+  // Has the side effect that rows of transactions are read as all others are.
+  drizzle(transactions);
+  client.begin = transactions.begin.bind(transactions);
   prepareStatements(client);
   guardTransactions(client);
   guardTransactions(sql);
@@ -91,7 +101,7 @@ export function connect(
     sql,
     address,
     close: async () => {
-      await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+      await Promise.all([client, transactions, sql].map((pool) => pool.end({ timeout: 5 })));
     },
   };
 }

@@ -8,6 +8,7 @@ import { readConfigOrExit, startOrExit } from './platform/boot.ts';
 import { createLogger } from './platform/logger.ts';
 import { readPostgresUrl } from './platform/postgres-address.ts';
 import { createShutdown } from './platform/shutdown.ts';
+import { addFirstAdministrator } from './staff/first-administrator.ts';
 import { createTokenVerifier, discoverKeys } from './staff/tokens.ts';
 
 const config = readConfigOrExit('production');
@@ -19,6 +20,8 @@ await startOrExit(logger, config, async () => {
   const address = readPostgresUrl(config.databaseUrl ?? '');
   const connection = connect(address, { max: config.dbPool, applicationName: 'prosecution-hub api' });
   await migrate(connection);
+  if (config.firstAdministrator && (await addFirstAdministrator(connection.db, config.firstAdministrator)))
+    logger.info('the first administrator is added');
   const queues = await openQueues(config, address, logger);
   const issuer = config.oidcIssuer ?? '';
   const app = createApp({
@@ -27,6 +30,7 @@ await startOrExit(logger, config, async () => {
       issuer,
       audience: config.oidcAudience,
       keys: discoverKeys(issuer),
+      rolesClaim: config.oidcRoles?.claim,
     }),
     queues: Object.values(queues.queues),
     metrics: registry,

@@ -6,18 +6,31 @@ import type { PostgresAddress } from '../../src/platform/postgres-address.ts';
 
 export type Reply = { status: number; text: string };
 export type ApiServer = {
+  /** The first of its processes. */
+  url: string;
   /** Sends a request over connections that stay open. It shares the machine with the API, so it does as little as can be. */
   send(method: string, path: string, headers?: Record<string, string>, body?: unknown): Promise<Reply>;
   stop(): Promise<void>;
 };
 
-/** Starts the API in a process of its own, so that whoever measures takes nothing from it. */
-export async function startApi(address: PostgresAddress): Promise<ApiServer> {
-  const child = fork(fileURLToPath(new URL('api-process.ts', import.meta.url)), [JSON.stringify(address)]);
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  const idle: Socket[] = [];
+/**
+ * Starts the API in processes of its own, so that whoever measures takes nothing from it. Requests go to each in turn.
+ * @param processes how many, as a force runs one for each core
+ */
+export async function startApi(address: PostgresAddress, processes = 1): Promise<ApiServer> {
+  const servers = await Promise.all(
+    Array.from({ length: processes }, async () => {
+      const child = fork(fileURLToPath(new URL('api-process.ts', import.meta.url)), [
+        JSON.stringify(address),
+      ]);
+      const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+      return { child, port, idle: [] as Socket[] };
+    }),
+  );
   const open = new Set<Socket>();
+  let turn = 0;
   const send: ApiServer['send'] = async (method, path, headers = {}, body) => {
+    const { port, idle } = servers[turn++ % processes]!;
     const socket = idle.pop() ?? connectTo(port, open);
     const payload = body === undefined ? '' : JSON.stringify(body);
     const lines = Object.entries({
@@ -32,12 +45,13 @@ export async function startApi(address: PostgresAddress): Promise<ApiServer> {
     return reply;
   };
   return {
+    url: `http://127.0.0.1:${servers[0]!.port}`,
     send,
     stop: async () => {
       for (const socket of open) socket.destroy();
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
+      const ended = servers.map(({ child }) => once(child, 'exit'));
+      for (const { child } of servers) child.disconnect();
+      await Promise.all(ended);
     },
   };
 }

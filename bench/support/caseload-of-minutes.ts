@@ -31,7 +31,9 @@ export function inventCaseload(of: { seed: number; people: number; cases: number
   const people = Array.from({ length: of.people }, (_, i): CaseloadPerson => {
     const capacity = chance(0.05) ? 0 : chance(0.1) ? 3_700 : 7_540;
     return {
-      ...{ id: `bench-${String(i + 1).padStart(3, '0')}`, name: `Bench ${i + 1}`, team: 'crime' },
+      id: `bench-${String(i + 1).padStart(3, '0')}`,
+      name: `Bench ${i + 1}`,
+      team: 'crime',
       skills: skills.filter(() => chance(0.5)),
       absences: capacity === 0 ? [{ from: today, to: '2026-07-31' }] : [],
       capacity,
@@ -44,7 +46,10 @@ export function inventCaseload(of: { seed: number; people: number; cases: number
     const owner = people[Math.floor(next() ** 1.4 * people.length)];
     const isRestricted = chance(0.02);
     return {
-      ...{ id: newId(), urn: `29BM${String(i).padStart(5, '0')}26`, version: 1, team: 'crime' },
+      id: newId(),
+      urn: `29BM${String(i).padStart(5, '0')}26`,
+      version: 1,
+      team: 'crime',
       owner: owner?.id ?? '',
       isRestricted,
       visibleTo: isRestricted ? ['sr-1', owner?.id ?? '', anybody(), anybody()] : [],
@@ -53,6 +58,8 @@ export function inventCaseload(of: { seed: number; people: number; cases: number
       complexity: chance(0.15) ? 'complex' : chance(0.3) ? 'simple' : 'standard',
       hasEnhancedRights: chance(0.2),
       hearingOn: chance(0.4) ? addDays(today, 1 + Math.floor(next() * 60)) : null,
+      limitOn: null,
+      isLimitUnconfirmed: false,
       reachedByOwner: chance(0.35) ? 1 : 0,
       changedHandsOn: chance(0.05) ? '2026-05-20' : null,
       notedAt: null,
@@ -65,7 +72,9 @@ export function inventCaseload(of: { seed: number; people: number; cases: number
   return {
     ...{ today, until: '2026-06-29', people, cases: made },
     work: made.map(({ id, owner }) => ({
-      ...{ caseId: id, assignee: owner, minutes: 10 + Math.floor(next() * 120) },
+      caseId: id,
+      assignee: owner,
+      minutes: 10 + Math.floor(next() * 120),
       dueOn: addDays(today, Math.floor(next() * 28)),
     })),
   };

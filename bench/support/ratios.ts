@@ -51,9 +51,11 @@ export function report(
     `${id}  ${title}\n    ours ${line.ours.toFixed(1)} ${unit}, baseline ${line.baseline.toFixed(1)} ${unit}, ` +
       `ratio ${line.ratio.toFixed(2)} (${line.lowest.toFixed(2)} to ${line.highest.toFixed(2)}, ${line.pairs} pairs)\n`,
   );
+  keep(id, { id, title, unit, ...line, pairs, ...more });
+}
+
+/** Keeps what was measured as JSON in `bench/results`. */
+export function keep(id: string, measured: object): void {
   mkdirSync(new URL('../results', import.meta.url), { recursive: true });
-  writeFileSync(
-    new URL(`../results/${id}.json`, import.meta.url),
-    `${JSON.stringify({ id, title, unit, ...line, pairs, ...more }, null, 2)}\n`,
-  );
+  writeFileSync(new URL(`../results/${id}.json`, import.meta.url), `${JSON.stringify(measured, null, 2)}\n`);
 }

@@ -205,17 +205,28 @@ export const historySeals = pgTable('history_seals', {
   hash: text('hash').notNull(),
 });
 
-/** Who looked at or changed which case. */
+/** Who looked at or changed which case, or which cases where one answer showed several. The view `case_access` has a row for each. */
 export const accessLog = pgTable(
   'access_log',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: instant('at').notNull(),
     actor: text('actor').notNull(),
-    caseId: uuid('case_id').notNull(),
+    caseId: uuid('case_id'),
+    /** A row for each case of a list would cost more than reading the list. */
+    caseIds: uuid('case_ids').array(),
     action: text('action').$type<'read' | 'change'>().notNull(),
     route: text('route').notNull(),
     requestId: text('request_id').notNull(),
   },
-  (t) => [index('access_log_case').on(t.caseId, t.id), index('access_log_actor').on(t.actor, t.id)],
+  (t) => [
+    index('access_log_of_case')
+      .on(t.caseId, t.id)
+      .where(sql`${t.caseId} is not null`),
+    index('access_log_of_cases')
+      .using('gin', t.caseIds)
+      .where(sql`${t.caseIds} is not null`),
+    index('access_log_actor').on(t.actor, t.id),
+    check('access_log_cases', sql`num_nonnulls(${t.caseId}, ${t.caseIds}) = 1`),
+  ],
 );

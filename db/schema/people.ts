@@ -15,6 +15,7 @@ export const staff = pgTable(
     team: text('team').$type<'crime' | 'traffic'>(),
     email: text('email').notNull(),
     active: boolean('active').notNull().default(true),
+    version: integer('version').notNull().default(1),
   },
   (t) => [
     check('staff_role', sql`${t.role} in ('caseworker','senior','administrator','auditor','feed')`),
@@ -32,7 +33,10 @@ export const officers = pgTable('officers', {
   supervisor: text('supervisor'),
 });
 
-/** Days on which a member of staff is away. */
+/**
+ * Days on which a member of staff is away: from a time of the first day and until one of the last ('HH:mm', London's
+ * clock), or from the beginning of the first and to the end of the last.
+ */
 export const absences = pgTable(
   'absences',
   {
@@ -42,10 +46,19 @@ export const absences = pgTable(
       .references(() => staff.id),
     from: civilDate('from_date').notNull(),
     to: civilDate('to_date').notNull(),
+    start: text('start_time'),
+    end: text('end_time'),
     kind: text('kind').$type<'leave' | 'sickness' | 'court' | 'training'>().notNull(),
     recordedAt: instant('recorded_at').notNull(),
   },
-  (t) => [index('absences_staff').on(t.staffId, t.to), check('absences_order', sql`${t.from} <= ${t.to}`)],
+  (t) => [
+    index('absences_staff').on(t.staffId, t.to),
+    check('absences_order', sql`${t.from} <= ${t.to}`),
+    check(
+      'absences_times',
+      sql`${t.from} < ${t.to} or coalesce(${t.start}, '00:00') < coalesce(${t.end}, '24:00')`,
+    ),
+  ],
 );
 
 /** A run of days on duty and rest days that repeats: `days[0]` is the day `from`. */

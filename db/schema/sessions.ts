@@ -12,6 +12,8 @@ export const sessions = pgTable(
     staffId: text('staff_id')
       .notNull()
       .references(() => staff.id),
+    /** What the person's last sign-in claimed, of what gives a role here; null where the list of staff gives it. */
+    claimed: text('claimed').array(),
     startedAt: machineInstant('started_at')
       .notNull()
       .default(sql`clock_timestamp()`),

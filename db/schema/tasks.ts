@@ -77,6 +77,8 @@ export const tasks = pgTable(
     closedAt: instant('closed_at'),
     closedBy: text('closed_by'),
     createdAt: instant('created_at').notNull(),
+    /** When it came to whose it is now, or back to its team's pool, where that was after it was made. Kept by a trigger. */
+    assignedAt: instant('assigned_at'),
     version: integer('version').notNull().default(1),
   },
   (t) => [

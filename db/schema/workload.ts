@@ -66,6 +66,40 @@ export const teamSettings = pgTable('team_settings', {
   changedAt: instant('changed_at').notNull(),
 });
 
+/**
+ * What is planned with, as a force (`hub`) or a team has set it: how long work takes, what moving a case costs. Without a
+ * row the defaults of the hub hold.
+ */
+export const planningSettings = pgTable(
+  'planning_settings',
+  {
+    name: text('name').$type<'effort' | 'move-costs'>().notNull(),
+    scope: text('scope').$type<'hub' | 'crime' | 'traffic'>().notNull(),
+    value: jsonb('value').$type<Record<string, unknown>>().notNull(),
+    version: integer('version').notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.name, t.scope] }),
+    check('planning_settings_name', sql`${t.name} in ('effort', 'move-costs')`),
+    check('planning_settings_scope', sql`${t.scope} in ('hub', 'crime', 'traffic')`),
+  ],
+);
+
+/** What a task warned the seniors of a team of, each in a word of its own. */
+export const planWarnings = pgTable(
+  'plan_warnings',
+  {
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    reason: text('reason').notNull(),
+    team: text('team').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.taskId, t.reason] }), index('plan_warnings_team').on(t.team)],
+);
+
 /** A member of staff who is not to work a case, or any case of an officer, until it is ended. */
 export const conflicts = pgTable(
   'conflicts_of_interest',

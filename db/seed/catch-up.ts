@@ -1,4 +1,4 @@
-import { metData } from '../../src/cases/complete-task.ts';
+import { metData } from '../../src/cases/met-data.ts';
 import type { OwnEvent } from '../../src/cases/record-event.ts';
 import { civilDateOf } from '../../src/calendar/london-time.ts';
 import { systemOf } from '../../src/deadlines/record-entries.ts';

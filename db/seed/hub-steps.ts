@@ -1,4 +1,4 @@
-import { metData } from '../../src/cases/complete-task.ts';
+import { metData } from '../../src/cases/met-data.ts';
 import { readDeadline } from '../../src/deadlines/store.ts';
 import { readRequests } from '../../src/materials/store.ts';
 import { newId } from '../../src/platform/ids.ts';

@@ -1,7 +1,6 @@
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { Transaction } from '../../db/connect.ts';
-import { saveWords } from '../correspondence/store.ts';
-import { readDeadline, ruleOf } from '../deadlines/store.ts';
+import { readDeadline, ruleOf, type DeadlineRow } from '../deadlines/store.ts';
 import { readRequest } from '../materials/store.ts';
 import { resolveByTask } from '../messages/store.ts';
 import type { Override } from '../finalisation/items.ts';
@@ -15,6 +14,8 @@ import { notDecided } from './court-work.ts';
 import { unreachedKind } from './contact-tasks.ts';
 import { custodyEvent, isCustodyTask } from './complete-custody-task.ts';
 import { giveUpContacts } from './give-up-contacts.ts';
+import { metData } from './met-data.ts';
+import { recordEntry } from './record-entry.ts';
 import { recordEvent, recordOwnEvent, type OwnEvent } from './record-event.ts';
 import { isRecordWork, notEntered } from './record-work.ts';
 import type { CaseRow, Recording } from './settle.ts';
@@ -41,12 +42,15 @@ export async function completeTask(
   if (task.kind === 'court-exception') return notDecided;
   const gaveUp = notMet.includes(body.outcome);
   if (isRecordWork(task) && gaveUp) return notEntered;
+  const entry = isRecordWork(task) ? await deadlineOf(tx, task) : undefined;
   const event =
     row !== null && isCustodyTask(task)
       ? await custodyEvent(tx, row, task, { ...body, gaveUp }, recording)
       : gaveUp
         ? await giveUp(tx, task)
-        : await eventOf(tx, row, task, body.note, recording);
+        : entry === undefined
+          ? await eventOf(tx, task, body.note, recording)
+          : null;
   if (event !== null && 'detail' in event) return event;
   const closes = event?.type === 'finalised';
   if (body.override !== undefined && !closes)
@@ -68,15 +72,14 @@ export async function completeTask(
       detail: { kind: task.kind, outcome: body.outcome },
     },
   ]);
-  if (event === null || row === null) return done;
-  if (!closes) {
-    const recorded = await recordOwnEvent(tx, row, event, recording);
-    if (event.type === 'record-entered')
-      await saveWords(tx, {
-        ...{ eventId: recorded.event.id, caseId: row.id, words: note ?? '', reference: null },
-        ...{ recordedAt: now, recordedBy: actor.id },
-      });
-  } else {
+  if (row === null) return done;
+  if (entry !== undefined) {
+    await recordEntry(tx, row, entry, { on: civilDateOf(now), reference: null, note }, recording);
+    return done;
+  }
+  if (event === null) return done;
+  if (!closes) await recordOwnEvent(tx, row, event, recording);
+  else {
     const data = body.override === undefined ? {} : { override: body.override };
     const recorded = await recordEvent(tx, row, { type: 'finalised', on: event.on, data }, recording);
     if (isFailure(recorded)) return recorded;
@@ -87,16 +90,11 @@ export async function completeTask(
 /** What completing a task says of its case; null where it says nothing. */
 async function eventOf(
   tx: Transaction,
-  row: CaseRow | null,
   task: TaskRow,
   note: string | null,
   { now }: Recording,
 ): Promise<OwnEvent | Failure | null> {
   const on = civilDateOf(now);
-  if (row !== null && isRecordWork(task)) {
-    const deadline = task.deadlineId === null ? undefined : await readDeadline(tx, task.deadlineId);
-    return deadline ? { type: 'record-entered', on, data: metData(deadline, null) } : null;
-  }
   if (task.deadlineId !== null) return meetDeadline(tx, task.deadlineId, on, note);
   if (task.kind === 'confirm-receipt' && task.requestId !== null) {
     const request = await readRequest(tx, task.requestId);
@@ -108,9 +106,16 @@ async function eventOf(
   return null;
 }
 
+async function deadlineOf(
+  tx: Transaction,
+  { deadlineId }: Pick<TaskRow, 'deadlineId'>,
+): Promise<DeadlineRow | undefined> {
+  return deadlineId === null ? undefined : readDeadline(tx, deadlineId);
+}
+
 /** What is owed to a person is not given up before anybody has tried to reach them. */
 async function giveUp(tx: Transaction, { deadlineId }: TaskRow): Promise<Failure | null> {
-  const deadline = deadlineId === null ? undefined : await readDeadline(tx, deadlineId);
+  const deadline = await deadlineOf(tx, { deadlineId });
   if (!deadline || ruleOf(deadline).contact === undefined) return null;
   const [contact] = await withAttempts(tx, [{ id: deadline.id }]);
   return contact && contact.attempts.length > 0 ? null : notTold;
@@ -133,17 +138,4 @@ async function meetDeadline(
   if (rule.contact !== undefined) return notTold;
   if (!rule.task.meets) return null;
   return { type: 'deadline-met', on, data: metData(deadline, note) };
-}
-
-/** `data` of `deadline-met`: which deadline, by its identity. */
-export function metData(
-  deadline: { rule: string; subjectKey: string; clockKey: string },
-  note: string | null,
-): Record<string, unknown> {
-  return {
-    rule: deadline.rule,
-    subject: deadline.subjectKey,
-    clock: deadline.clockKey,
-    ...(note === null ? {} : { note }),
-  };
 }

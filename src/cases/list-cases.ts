@@ -28,7 +28,9 @@ export async function listCases(
     .where(
       and(
         filter.q === undefined ? undefined : matches(db, filter.q),
-        filter.officer === undefined ? undefined : eq(cases.officer, filter.officer),
+        filter.officer === undefined
+          ? undefined
+          : or(eq(cases.officer, filter.officer), eq(cases.officer, filter.officer.trim().toUpperCase())),
         filter.caseworker === undefined ? undefined : eq(cases.caseworker, filter.caseworker),
         filter.kind === undefined ? undefined : eq(cases.kind, filter.kind),
         filter.state === undefined ? undefined : eq(cases.state, filter.state),
@@ -47,9 +49,12 @@ export async function listCases(
 }
 
 function matches(db: Database | Transaction, q: string): SQL | undefined {
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = like(q);
+  // A URN is often written in groups: 21AB 12345 26, or 21AB/12345/26.
+  const urn = q.replace(/[\s/-]/g, '');
   return or(
-    ilike(cases.urn, pattern),
+    urn === '' ? undefined : ilike(cases.urn, like(urn)),
     exists(
       db
         .select({ one: sql`1` })
@@ -65,5 +70,40 @@ function isHeardOn(db: Database | Transaction, on: string): SQL {
       .select({ one: sql`1` })
       .from(hearings)
       .where(and(eq(hearings.caseId, cases.id), eq(hearings.on, on), eq(hearings.state, 'listed'))),
+  );
+}
+
+/** What tells a case from others in a list: its defendants by name, and its next hearing. */
+export type CaseInList = { defendants: string[]; nextHearing: { on: string; courtName: string } | null };
+
+/**
+ * What lists show of these cases beside their rows, by id.
+ * @param today the day it is, London: a hearing before it is not the next
+ */
+export async function readForList(
+  db: Database | Transaction,
+  ids: readonly string[],
+  today: string,
+): Promise<Map<string, CaseInList>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.execute<{
+    id: string;
+    defendants: string[];
+    on: string | null;
+    court: string | null;
+  }>(
+    sql`select c.id, array(select d.name from defendants d where d.case_id = c.id order by d.position) as defendants,
+      h.heard_on::text as on, h.court_name as court
+    from cases c left join lateral (
+      select heard_on, court_name from hearings
+      where case_id = c.id and state = 'listed' and heard_on >= ${today}::date
+      order by heard_on, id limit 1) h on true
+    where c.id = any(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid[])`,
+  );
+  return new Map(
+    rows.map(({ id, defendants: names, on, court }) => [
+      id,
+      { defendants: names, nextHearing: on === null ? null : { on, courtName: court ?? '' } },
+    ]),
   );
 }

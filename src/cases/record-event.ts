@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/connect.ts';
+import { insertMany } from '../../db/many-rows.ts';
 import { caseEvents, officers } from '../../db/schema/index.ts';
 import type { CaseState } from '../deadlines/case-state.ts';
 import { latest, sayDay } from '../calendar/civil-date.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
+import { createBreather } from '../platform/breathe.ts';
 import { invalid, invalidField, isFailure, type Failure } from '../platform/failure.ts';
 import { newId } from '../platform/ids.ts';
 import { recordHistory } from '../staff/history.ts';
@@ -14,8 +16,8 @@ import { ownEvents, recordableEvents } from './event-types.ts';
 import type { CaseEvent } from './events.ts';
 import { foldCase } from './fold.ts';
 import { refuseFinalisation } from './refuse-finalisation.ts';
-import { settle, type CaseRow, type Recording, type Settled } from './settle.ts';
-import { readEvents, touchCase } from './store.ts';
+import { settleAll, type CaseRow, type Recording, type Settled, type Settling } from './settle.ts';
+import { readEvents, touchCasesAs } from './store.ts';
 
 export type Recorded = { event: CaseEvent; state: CaseState; settled: Settled };
 
@@ -116,7 +118,27 @@ export async function recordOwnEvents(
   ]);
 }
 
+/** A case with an event that one of the hub's own verbs makes of it. */
+export type OwnEventOf = { row: CaseRow; before: readonly CaseEvent[]; event: OwnEvent };
+
+/**
+ * Records an event of its own in each of many cases: for one and for hundreds it takes the same few statements. The
+ * caller holds the locks on the cases, and gives the events that each had before.
+ */
+export async function recordOwnEventOfEach(
+  tx: Transaction,
+  all: readonly OwnEventOf[],
+  recording: Recording,
+): Promise<void> {
+  const appending = all.map(({ row, before, event }): Appending => ({
+    ...{ row, before },
+    bodies: [ownEvent(event, recording)],
+  }));
+  await appendAndSettleAll(tx, appending, recording);
+}
+
 type NewEvent = Omit<CaseEvent, 'id' | 'seq' | 'recordedBy'> & { id?: string };
+type Appending = { row: CaseRow; before: readonly CaseEvent[]; bodies: readonly [NewEvent, ...NewEvent[]] };
 
 function ownEvent(event: OwnEvent, recording: Recording): NewEvent {
   return {
@@ -138,38 +160,71 @@ async function appendAndSettle(
   recording: Recording,
   bodies: readonly [NewEvent, ...NewEvent[]],
 ): Promise<Recorded> {
+  const [recorded] = await appendAndSettleAll(tx, [{ row, before, bodies }], recording);
+  if (recorded === undefined) throw new Error('an event that was just recorded is gone');
+  return recorded;
+}
+
+async function appendAndSettleAll(
+  tx: Transaction,
+  all: readonly Appending[],
+  recording: Recording,
+): Promise<Recorded[]> {
+  if (all.length === 0) return [];
   const { now, actor } = recording;
-  const last = before.at(-1)?.seq ?? 0;
-  const number = (body: NewEvent, i: number): CaseEvent => ({
-    ...body,
-    id: body.id ?? newId(),
-    seq: last + 1 + i,
-    recordedBy: actor.id,
-  });
-  const event = number(bodies[0], 0);
-  const events = [event, ...bodies.slice(1).map((body, i) => number(body, i + 1))];
-  await tx.insert(caseEvents).values(events.map((one) => ({ ...one, caseId: row.id, recordedAt: now })));
-  const state = foldCase([...before, ...events]);
+  const breathe = createBreather(longestStretchMs);
+  const appended: (Settling & { event: CaseEvent; events: CaseEvent[] })[] = [];
+  for (const { row, before, bodies } of all) {
+    const last = before.at(-1)?.seq ?? 0;
+    const number = (body: NewEvent, i: number): CaseEvent => ({
+      ...body,
+      id: body.id ?? newId(),
+      seq: last + 1 + i,
+      recordedBy: actor.id,
+    });
+    const event = number(bodies[0], 0);
+    const events = [event, ...bodies.slice(1).map((body, i) => number(body, i + 1))];
+    const state = foldCase([...before, ...events]);
+    const why = events.map((one) => sayCause(one, actor.id));
+    const cause = recording.cause ?? { kind: 'event' as const, id: event.id, why };
+    appended.push({ row: { ...row, officer: state.officer }, state, cause, event, events });
+    await breathe();
+  }
+  await insertMany(
+    tx,
+    caseEvents,
+    appended.flatMap(({ row, events }) => events.map((one) => ({ ...one, caseId: row.id, recordedAt: now }))),
+  );
   await recordHistory(
     tx,
     actor,
     now,
-    events.map(({ id, type, on, at, supersedes }) => ({
-      action: 'event-recorded',
-      caseId: row.id,
-      entity: 'event',
-      entityId: id,
-      detail: { type, on, at, supersedes },
+    appended.flatMap(({ row, events }) =>
+      events.map(({ id, type, on, at, supersedes }) => ({
+        action: 'event-recorded',
+        caseId: row.id,
+        entity: 'event',
+        entityId: id,
+        detail: { type, on, at, supersedes },
+      })),
+    ),
+  );
+  const settled = await settleAll(tx, appended, recording);
+  await touchCasesAs(
+    tx,
+    appended.map(({ row: { id, officer }, state }) => ({
+      ...{ id, officer },
+      state: state.finalised === undefined ? 'open' : 'finalised',
     })),
   );
-  const cause = { kind: 'event' as const, id: event.id, why: events.map((one) => sayCause(one, actor.id)) };
-  const settled = await settle(tx, { ...row, officer: state.officer }, state, { cause, ...recording });
-  await touchCase(tx, row.id, {
-    officer: state.officer,
-    state: state.finalised === undefined ? 'open' : 'finalised',
-  });
-  return { event, state, settled };
+  return appended.map(({ row, event, state }) => ({
+    ...{ event, state },
+    settled: settled.get(row.id) ?? { added: [], moved: [], met: [], withdrawn: [] },
+  }));
 }
+
+/** How long other work of the process may have to wait for the events of many cases. */
+const longestStretchMs = 10;
 
 function sayCause({ type, on }: CaseEvent, by: string): string {
   const { title } = { ...recordableEvents, ...ownEvents }[type];

@@ -43,8 +43,8 @@ export type Settled = {
   withdrawn: DeadlineRow[];
 };
 
-/** A case to be settled: its row, and the fold of its events. */
-export type Settling = { row: CaseRow; state: CaseState };
+/** A case to be settled: its row, the fold of its events, and what makes its dates move where that is its own. */
+export type Settling = { row: CaseRow; state: CaseState; cause?: CauseOfChange };
 
 /** `settleAll` for one case. */
 export async function settle(
@@ -78,8 +78,10 @@ export async function settleAll(
   ]);
   const breathe = createBreather(longestStretchMs);
   const decided: Decided[] = [];
+  const causes = new Map(work.map(({ row, cause }) => [row.id, cause ?? recording.cause]));
   for (const { row, state } of work) {
-    decided.push(decide(row, state, standing(row.id), recording, ladder));
+    const its = { ...recording, cause: causes.get(row.id) };
+    decided.push(decide(row, state, standing(row.id), its, ladder));
     await breathe();
   }
   await save(tx, decided, recording);
@@ -90,15 +92,15 @@ export async function settleAll(
       recording.actor,
       recording.now,
       decided.flatMap((one) => [
-        ...historyOf(one.row.id, summarise(one), recording.cause),
-        ...historyOfRequests(one.row.id, one.requests, becauseOf(recording.cause)),
+        ...historyOf(one.row.id, summarise(one), causes.get(one.row.id)),
+        ...historyOfRequests(one.row.id, one.requests, becauseOf(causes.get(one.row.id))),
       ]),
     ),
     saveReaches(tx, decided),
     tell(
       tx,
       decided.flatMap((one) =>
-        newsOf({ ...one, settled: summarise(one), isNew: recording.cause === undefined }),
+        newsOf({ ...one, settled: summarise(one), isNew: causes.get(one.row.id) === undefined }),
       ),
       recording.now,
     ),

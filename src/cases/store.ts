@@ -99,14 +99,13 @@ export async function touchCases(tx: Transaction, ids: readonly string[]): Promi
     .where(inArray(cases.id, [...ids]));
 }
 
-/** Counts a change of a case, so that its ETag is new, and keeps the columns that are searched in step with it. */
-export async function touchCase(
+/** Counts a change of each of several cases, and keeps the columns that are searched in step with them. */
+export async function touchCasesAs(
   tx: Transaction,
-  id: string,
-  values: Partial<Pick<CaseRow, 'state' | 'officer' | 'caseworker'>> = {},
+  rows: readonly Pick<CaseRow, 'id' | 'state' | 'officer'>[],
 ): Promise<void> {
-  await tx
-    .update(cases)
-    .set({ ...values, version: sql`${cases.version} + 1` })
-    .where(eq(cases.id, id));
+  await tx.execute(sql`
+    update cases c set state = r.state, officer = r.officer, version = c.version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r(id uuid, state text, officer text)
+    where c.id = r.id`);
 }

@@ -1,13 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
-
-export type TimelineEntry = {
-  id: string;
-  at: string;
-  kind: string;
-  actor: string;
-  detail: Record<string, unknown>;
-};
+import { readStaffNames } from '../staff/store.ts';
+import { staffIn, type TimelineEntry, type TimelineNames } from './say-timeline.ts';
 
 /**
  * Everything that happened in a case, newest first: what was recorded and changed, what was chased, and which alerts
@@ -37,4 +31,23 @@ export async function readTimeline(
       from alerts a join deadlines d on d.id = a.obligation_id where a.case_id = ${caseId} and a.state = 'fired'
     ) e where ${beyond} order by e.at desc, e.id desc limit ${limit}`);
   return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }));
+}
+
+/** The names of what entries of a case tell of by id alone. */
+export async function readTimelineNames(
+  db: Database | Transaction,
+  caseId: string,
+  entries: readonly TimelineEntry[],
+): Promise<TimelineNames> {
+  const ids = entries.flatMap(({ detail }) => (detail['entity'] === 'task' ? [detail['entityId']] : []));
+  const [staff, titled] = await Promise.all([
+    readStaffNames(db, staffIn(entries)),
+    db.execute<{ of: 'tasks' | 'materials'; id: string; name: string }>(sql`
+      select 'tasks' as of, id::text, title as name from tasks
+        where id = any(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid[])
+      union all select 'materials', key, material from material_requests where case_id = ${caseId}`),
+  ]);
+  const named = (which: 'tasks' | 'materials') =>
+    new Map(titled.flatMap(({ of, id, name }) => (of === which ? [[id, name] as const] : [])));
+  return { staff, tasks: named('tasks'), materials: named('materials') };
 }

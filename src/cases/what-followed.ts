@@ -43,6 +43,20 @@ export async function readFollowed(
   return settled;
 }
 
+/** Who recorded an event, and the tasks that were made in the same moment: with the case locked, by that. */
+export async function readRecording(
+  db: Database | Transaction,
+  caseId: string,
+  eventId: string,
+): Promise<{ by: string; tasks: string[] }> {
+  const [row] = await db.execute<{ by: string; tasks: string[] }>(sql`
+    select h.actor as by, array(select t.id::text from tasks t
+      where t.case_id = h.case_id and t.created_at = h.at order by t.due_at, t.id) as tasks
+    from history h where h.case_id = ${caseId} and h.action = 'event-recorded' and h.entity_id = ${eventId}
+    limit 1`);
+  return row ?? { by: 'hub', tasks: [] };
+}
+
 function dueThen({ legalDue, actionDue }: Dates): Pick<DeadlineRow, 'legalDue' | 'legalDueAt' | 'actionDue'> {
   if (legalDue === null || isCivilDate(legalDue)) return { legalDue, legalDueAt: null, actionDue };
   return { legalDue: null, legalDueAt: legalDue, actionDue };

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Transaction } from '../../db/connect.ts';
+import type { Database, Transaction } from '../../db/connect.ts';
 import type { RequestBasis } from '../../db/schema/materials.ts';
 import type { CivilDate } from '../calendar/civil-date.ts';
 import { isCustodyLimit } from '../deadlines/is-custody-limit.ts';
@@ -32,6 +32,26 @@ const ofTime = JSON.stringify([...new Set(dangerous.filter((id) => !isCustodyLim
 const nearest = (ofRules: string, today: CivilDate) => sql`(
   select min(d.legal_due)::text from deadlines d where d.case_id = r.case_id and d.state = 'pending'
     and d.legal_due >= ${today}::date and d.rule = any (array(select jsonb_array_elements_text(${ofRules}::jsonb))))`;
+
+const nextHearing = (today: CivilDate) => sql`(
+  select min(h.heard_on)::text from hearings h where h.case_id = r.case_id and h.state = 'listed'
+    and h.heard_on >= ${today}::date)`;
+
+/** What would suffer without what is asked for, and when; each null where there is none. */
+export type Endangered = Pick<AskedItem, 'custodyLimit' | 'timeLimit' | 'hearing'>;
+
+/** What of each of these cases would suffer, by the id of the case. */
+export async function readEndangered(
+  db: Database | Transaction,
+  caseIds: readonly string[],
+  today: CivilDate,
+): Promise<Map<string, Endangered>> {
+  const rows = await db.execute<Endangered & { caseId: string }>(sql`
+    select r.case_id as "caseId", ${nearest(ofCustody, today)} as "custodyLimit",
+      ${nearest(ofTime, today)} as "timeLimit", ${nextHearing(today)} as hearing
+    from (select jsonb_array_elements_text(${JSON.stringify([...new Set(caseIds)])}::jsonb)::uuid as case_id) r`);
+  return new Map(rows.map(({ caseId, ...endangered }) => [caseId, endangered]));
+}
 
 /**
  * All that a message asks for as things stand: what chasers joined it for and is still owed, and with it whatever else
@@ -66,8 +86,7 @@ export async function readAskedItems(
     select r.id, r.version, r.officer, r.case_id as "caseId", k.urn, r.material, r.why, r.defect_code as "defectCode",
       r.basis->>'kind' as basis, r.due_on::text as "dueOn", exists (select from joined j where j.id = r.id) as "isNew",
       ${nearest(ofCustody, today)} as "custodyLimit", ${nearest(ofTime, today)} as "timeLimit",
-      (select min(h.heard_on)::text from hearings h where h.case_id = r.case_id and h.state = 'listed'
-        and h.heard_on >= ${today}::date) as hearing
+      ${nextHearing(today)} as hearing
     from material_requests r join cases k on k.id = r.case_id
     where r.id in (select id from joined union select id from along)
       and (r.held_until is null or r.held_until <= ${today}::date)`);

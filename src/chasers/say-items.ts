@@ -2,24 +2,26 @@ import { daysBetween, sayDate, type CivilDate } from '../calendar/civil-date.ts'
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { sayDefect } from '../materials/defect-codes.ts';
 import { isListedMaterial, sayMaterial } from '../materials/material-types.ts';
-import type { AskedItem } from './asked-items.ts';
+import type { AskedItem, Endangered } from './asked-items.ts';
 import { businessDaysApart } from './business-hours.ts';
 
 /** What is further off than so many days is not said to be in danger. */
 const furthestDays = 56;
 
-const dangersOf = ({ custodyLimit, timeLimit, hearing }: AskedItem) =>
+const dangersOf = ({ custodyLimit, timeLimit, hearing }: Endangered) =>
   [custodyLimit, timeLimit, hearing].filter((day) => day !== null).sort();
 
+type Ranked = Endangered & Pick<AskedItem, 'dueOn' | 'urn' | 'id'>;
+
 /** Most urgent first: by the nearest limit or hearing that it endangers, then by when it was due. Pure. */
-export function byUrgency(a: AskedItem, b: AskedItem): number {
+export function byUrgency(a: Ranked, b: Ranked): number {
   const never = '9999-12-31';
-  const key = (item: AskedItem) => `${dangersOf(item)[0] ?? never} ${item.dueOn} ${item.urn} ${item.id}`;
+  const key = (item: Ranked) => `${dangersOf(item)[0] ?? never} ${item.dueOn} ${item.urn} ${item.id}`;
   return key(a) < key(b) ? -1 : 1;
 }
 
 /** What would suffer, nearest first, as "custody limit expires in 9 days (13 June 2026)". Pure. */
-export function sayEndangered(item: AskedItem, today: CivilDate, calendar: HolidayCalendar): string[] {
+export function sayEndangered(item: Endangered, today: CivilDate, calendar: HolidayCalendar): string[] {
   const dangers: { day: CivilDate; words: string }[] = [];
   const add = (day: CivilDate | null, words: (day: CivilDate) => string) => {
     if (day !== null && daysBetween(today, day) <= furthestDays) dangers.push({ day, words: words(day) });
@@ -49,11 +51,7 @@ function sayDays(days: number): string {
 export function sayItem(item: AskedItem, today: CivilDate, calendar: HolidayCalendar): string {
   const { urn, material, dueOn } = item;
   const what = sayInMessage(material);
-  const late = daysBetween(dueOn, today);
-  const when =
-    late > 0
-      ? `was due on ${sayDate(dueOn)}, ${late} ${late === 1 ? 'day' : 'days'} late`
-      : `due by ${sayDate(dueOn)}`;
+  const when = sayDueBy(dueOn, today);
   const endangered = sayEndangered(item, today, calendar);
   const danger = endangered.length === 0 ? '' : ` Endangered: ${endangered.join('; ')}.`;
   return `${urn}: ${what}, ${when}.${danger}${sayWhy(item)}`;
@@ -71,4 +69,12 @@ export const sayCount = (items: number): string => (items === 1 ? '1 item' : `${
 function sayWhy({ basis, defectCode, why }: AskedItem): string {
   if (defectCode !== null) return ` Why: what came was rejected: ${sayDefect(defectCode)}.`;
   return basis === 'file-standard' ? ` Why: ${why}.` : '';
+}
+
+/** "due by 12 June 2026", "was due on 8 June 2026, 2 days late". Pure. */
+export function sayDueBy(dueOn: CivilDate, today: CivilDate): string {
+  const late = daysBetween(dueOn, today);
+  return late > 0
+    ? `was due on ${sayDate(dueOn)}, ${late} ${late === 1 ? 'day' : 'days'} late`
+    : `due by ${sayDate(dueOn)}`;
 }

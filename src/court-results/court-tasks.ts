@@ -56,7 +56,8 @@ export function triggerTask(
   };
 }
 
-const sayChoice: Record<string, string> = {
+/** What can be done about what is in doubt, as a person is told. */
+export const sayChoice: Record<string, string> = {
   create: 'create the case',
   link: 'say which it is',
   correct: 'give the right value',

@@ -1,21 +1,19 @@
 import type { MiddlewareHandler } from 'hono';
-import { getCookie } from 'hono/cookie';
 import { matchedRoutes } from 'hono/route';
 import type { Failure } from '../platform/failure.ts';
 import { isFailure } from '../platform/failure.ts';
+import { roleClaimed } from '../staff/claimed-role.ts';
 import { findSession } from '../staff/sessions.ts';
 import { findActiveStaff } from '../staff/store.ts';
 import type { Context, Env, Staff, StaffRole } from './app-context.ts';
 import { problem } from './problem.ts';
+import { sessionSecret } from './session-cookie.ts';
 
 /** Who may call a route: people of these roles, or anyone without a token. Every route says it. */
 export type Access = readonly StaffRole[] | 'anyone';
 
 /** Anyone who is signed in. */
 export const everyRole: readonly StaffRole[] = ['caseworker', 'senior', 'administrator', 'auditor', 'feed'];
-
-/** The cookie of somebody signed in to the pages: browsers cannot send a bearer header from a page. */
-export const sessionCookie = 'hub_session';
 
 const declaredAccess = new WeakMap<object, Access>();
 
@@ -33,9 +31,10 @@ export function allowOr(
   const middleware: MiddlewareHandler<Env> = async (c, next) => {
     const staff = await authenticated(c);
     if (isFailure(staff)) return refuse(c, staff);
+    // A refusal is told to somebody: a page offers them what they may do.
+    c.set('staff', staff);
     if (!roles.includes(staff.role))
       return refuse(c, { kind: 'not-allowed', detail: `This is not for the role ${staff.role}.` });
-    c.set('staff', staff);
     return next();
   };
   declaredAccess.set(middleware, roles);
@@ -82,7 +81,10 @@ const signInFirst: Failure = {
   detail: 'Send a valid token as Authorization: Bearer.',
 };
 
-/** Who sent the request: by the bearer header or the session's cookie, from the row of staff as it is now. */
+/**
+ * Who sent the request: by the bearer header or the session's cookie, from the row of staff as it is now. Their role is
+ * that of the token's or the sign-in's claims where roles come from claims.
+ */
 export function authenticate(c: Context): Promise<Staff | Failure> {
   return identify(c, true);
 }
@@ -108,10 +110,24 @@ async function identify(c: Context, isActivity: boolean): Promise<Staff | Failur
 async function look(c: Context, isActivity: boolean): Promise<Staff | Failure> {
   const header = c.req.header('Authorization');
   if (header !== undefined) return authenticateToken(c, header);
-  const secret = getCookie(c, sessionCookie);
+  const secret = sessionSecret(c);
   if (secret === undefined || secret.length > longestSecret) return signInFirst;
   if (isFromElsewhere(c)) return { kind: 'not-allowed', detail: 'A page of another site may not do this.' };
-  return (await findSession(c.get('hub').db, secret, isActivity)) ?? signInFirst;
+  const found = await findSession(c.get('hub').db, secret, isActivity);
+  // Roles that come from claims come with a sign-in: one whose claims give none any more is over.
+  return (found && inRole(c, found.person, found.claimed)) ?? signInFirst;
+}
+
+/** Somebody in the role that is claimed for them, where roles come from claims; null where that is none. */
+export function inRole(
+  c: Context,
+  person: Staff,
+  claimed: readonly string[] | null | undefined,
+): Staff | null {
+  const { oidcRoles } = c.get('hub').config;
+  if (oidcRoles === undefined) return person;
+  const role = roleClaimed(oidcRoles, claimed ?? []);
+  return role === null ? null : { ...person, role };
 }
 
 const longestSecret = 100;
@@ -128,7 +144,14 @@ async function authenticateToken(c: Context, header: string): Promise<Staff | Fa
     );
     return { kind: 'unavailable', detail: 'Tokens cannot be checked at the moment.' };
   }
-  return (await findActiveStaff(c.get('hub').db, verified.staffId)) ?? signInFirst;
+  const person = await findActiveStaff(c.get('hub').db, verified.staffId);
+  if (!person) return signInFirst;
+  return (
+    inRole(c, person, verified.claimed) ?? {
+      kind: 'not-allowed',
+      detail: 'The token claims no role that is known here.',
+    }
+  );
 }
 
 /** Browsers send a cookie along by themselves, so a change that comes with one must come from a page of the hub. */

@@ -15,6 +15,7 @@ import { materialHolds } from './api/material-holds.ts';
 import { materials } from './api/materials.ts';
 import { officerAbsences } from './api/officer-absences.ts';
 import { standingRequests } from './api/standing-requests.ts';
+import { putOff } from './api/put-off.ts';
 import { queue } from './api/queue.ts';
 import { tasks } from './api/tasks.ts';
 import { compliance } from './api/compliance.ts';
@@ -69,6 +70,7 @@ import { webhookDeliveries } from './api/webhooks-deliveries.ts';
 import { workload } from './api/workload.ts';
 import { workReports } from './api/work-reports.ts';
 import { effort } from './api/effort.ts';
+import { planningSettings } from './api/planning-settings.ts';
 import { teamSettings } from './api/team-settings.ts';
 import { conflicts } from './api/conflicts.ts';
 import { rebalances } from './api/rebalances.ts';
@@ -78,25 +80,40 @@ import { handOvers } from './api/rebalances-single.ts';
 import { forecast } from './api/forecast.ts';
 import { staffAbsences } from './api/staff-absences.ts';
 import { staffList } from './api/staff-list.ts';
+import { staffMembers } from './api/staff-members.ts';
 import { staffPattern } from './api/staff-pattern.ts';
 import { staffSkills } from './api/staff-skills.ts';
 import { queuesBoard } from './api/queues-board.ts';
 import { readTaskRoute } from './api/read-task.ts';
 import { denyUndeclared } from './authenticate.ts';
+import { accountPage } from './pages/account-page.ts';
 import { administrationPages } from './pages/administration/administration-pages.ts';
 import { assets } from './pages/assets.ts';
 import { calculatorPage } from './pages/calculator-page.ts';
+import { attemptPage } from './pages/attempt-page.ts';
 import { casePages } from './pages/case-pages.ts';
+import { deadlineMetPage } from './pages/deadline-met-page.ts';
+import { exceptionPages } from './pages/court/exception-pages.ts';
+import { decisionPages } from './pages/decisions/decision-pages.ts';
 import { eventPage } from './pages/event-page.ts';
 import { fileCheckPage } from './pages/file-check-page.ts';
 import { finalisePage } from './pages/finalise-page.ts';
+import { handOverPages } from './pages/hand-over-pages.ts';
+import { importPages } from './pages/imports/import-pages.ts';
+import { letterPages } from './pages/letters/letter-pages.ts';
 import { materialPage } from './pages/material-page.ts';
 import { newCasePage } from './pages/new-case-page.ts';
 import { shortcutsPage } from './pages/shortcuts.ts';
+import { personPages } from './pages/person/person-pages.ts';
+import { putOffPage } from './pages/put-off-page.ts';
 import { queuePage } from './pages/queue-page.ts';
+import { personAddedPage } from './pages/person-added-page.ts';
+import { recordPages } from './pages/records/record-pages.ts';
+import { referralPages } from './pages/referrals/referral-pages.ts';
 import { reportPages } from './pages/reports/report-pages.ts';
 import { seniorPages } from './pages/senior/senior-pages.ts';
 import { signIn } from './pages/sign-in.ts';
+import { webhookPages } from './pages/webhooks/webhook-pages.ts';
 import { taskPage } from './pages/task-page.ts';
 import { liveQueue } from './live/live-queue.ts';
 import { tour } from './pages/tour.ts';
@@ -128,6 +145,7 @@ const modules: readonly Routes[] = [
   fileStandardsList,
   standingRequests,
   queue,
+  putOff,
   tasks,
   readTaskRoute,
   contacts,
@@ -174,12 +192,14 @@ const modules: readonly Routes[] = [
   openapiDocument,
   docs,
   staffList,
+  staffMembers,
   staffAbsences,
   staffPattern,
   staffSkills,
   workload,
   forecast,
   effort,
+  planningSettings,
   teamSettings,
   conflicts,
   rebalances,
@@ -195,17 +215,31 @@ const modules: readonly Routes[] = [
 const pages: readonly Routes[] = [
   assets,
   signIn,
+  accountPage,
   queuePage,
+  putOffPage,
   liveQueue,
   taskPage,
   newCasePage,
   casePages,
+  personPages,
+  attemptPage,
   eventPage,
   materialPage,
   calculatorPage,
   shortcutsPage,
   fileCheckPage,
   finalisePage,
+  decisionPages,
+  recordPages,
+  letterPages,
+  handOverPages,
+  deadlineMetPage,
+  personAddedPage,
+  referralPages,
+  exceptionPages,
+  importPages,
+  webhookPages,
   seniorPages,
   administrationPages,
   reportPages,

@@ -33,6 +33,10 @@ export function statusOf(kind: FailureKind): ContentfulStatusCode {
   return problems[kind].status;
 }
 
+export function titleOf(kind: FailureKind): string {
+  return problems[kind].title;
+}
+
 type Told = Omit<Failure, 'kind'> & { kind: Kind };
 
 /** A failure as RFC 9457 problem details, with the request's id as `instance`. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isIn, isNetwork, loopback, readNetworks } from './networks.ts';
+import { rolesVariable, type RolesFromClaims } from './roles-from-claims.ts';
 
 /** What the environment says, checked. Times are in seconds; an absent optional value is undefined. */
 export type Config = {
@@ -19,6 +20,12 @@ export type Config = {
   /** The hub as the identity provider knows it, for the sign-in of the pages. */
   oidcClientId: string;
   oidcClientSecret: string | undefined;
+  /** What the pages' sign-in asks for, with spaces between. */
+  oidcScope: string;
+  /** Undefined where the hub's own list of staff says who has which role. */
+  oidcRoles: RolesFromClaims | undefined;
+  /** Who is added where no administrator works here: their `sub` at the identity provider, and where they get mail. */
+  firstAdministrator: { id: string; email: string } | undefined;
   /** The base of absolute links, without a slash at the end; until the port is known, see `withBoundPort`. */
   publicUrl: string;
   /** Whether PUBLIC_URL was given rather than made from host and port. */
@@ -91,6 +98,23 @@ const variables = z
     OIDC_AUDIENCE: z.string().default('prosecution-hub'),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_SCOPE: z
+      .string()
+      .default('openid')
+      .refine((text) => text.split(' ').includes('openid'), 'must name openid among its scopes'),
+    OIDC_ROLES_CLAIM: z.string().optional(),
+    OIDC_ROLES: rolesVariable.optional(),
+    FIRST_ADMINISTRATOR: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][\w.@|-]{0,39} [^\s@]+@[^\s@]+$/,
+        'must be a sub and an e-mail address, with a space between',
+      )
+      .transform((text) => {
+        const [id = '', email = ''] = text.split(' ');
+        return { id, email };
+      })
+      .optional(),
     PUBLIC_URL: baseUrl.optional(),
     MESSAGE_FROM: z.email('must be an email address').default('hub@prosecution-hub.invalid'),
     SMTP_PER_MINUTE: wholeNumber(1, 1_000_000).prefault('3000'),
@@ -136,6 +160,7 @@ export function readConfig(environment: Environment): ConfigResult {
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
     ...(mode === 'demo' ? problemsOfDemo(given) : problemsOfProduction(given)),
     ...problemsOfNotify(given),
+    ...problemsOfRoles(given),
   ];
   if (!parsed.success || problems.length > 0) return { kind: 'invalid', problems: [...new Set(problems)] };
   const value = parsed.data;
@@ -151,6 +176,12 @@ export function readConfig(environment: Environment): ConfigResult {
     oidcAudience: value.OIDC_AUDIENCE,
     oidcClientId: value.OIDC_CLIENT_ID ?? value.OIDC_AUDIENCE,
     oidcClientSecret: value.OIDC_CLIENT_SECRET,
+    oidcScope: value.OIDC_SCOPE,
+    oidcRoles:
+      value.OIDC_ROLES_CLAIM === undefined || value.OIDC_ROLES === undefined
+        ? undefined
+        : { claim: value.OIDC_ROLES_CLAIM, roles: value.OIDC_ROLES },
+    firstAdministrator: value.FIRST_ADMINISTRATOR,
     publicUrl: value.PUBLIC_URL ?? urlAt(value.HOST, value.PORT),
     publicUrlIsGiven: value.PUBLIC_URL !== undefined,
     messageFrom: value.MESSAGE_FROM,
@@ -214,6 +245,15 @@ function problemsOfNotify(given: Environment): string[] {
   if (missing.length === 2 && given['NOTIFY_SMS_TEMPLATE'] !== undefined)
     return [`NOTIFY_SMS_TEMPLATE needs ${pair.join(' and ')}`];
   return missing.length === 1 ? missing.map((name) => `${name} is needed for GOV.UK Notify: set both`) : [];
+}
+
+/** One without the other would quietly leave the roles to the list of staff; the demo's own tokens claim none. */
+function problemsOfRoles(given: Environment): string[] {
+  const there = ['OIDC_ROLES_CLAIM', 'OIDC_ROLES'].filter((name) => given[name] !== undefined);
+  if (there.length === 1)
+    return [`${there.join()} is set alone: roles from claims need OIDC_ROLES_CLAIM and OIDC_ROLES`];
+  const isDemo = given['DATABASE_URL'] === undefined;
+  return there.map((name) => `${name} is for production`).filter(() => isDemo);
 }
 
 function problemsOfProduction(given: Environment): string[] {

@@ -1,11 +1,8 @@
 import type { Transaction } from '../../db/connect.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
-import { metData } from '../cases/complete-task.ts';
-import { recordOwnEvent } from '../cases/record-event.ts';
+import { recordEntry } from '../cases/record-entry.ts';
 import type { CaseRow, Recording } from '../cases/settle.ts';
-import { saveWords } from '../correspondence/store.ts';
 import { invalidField, type Failure } from '../platform/failure.ts';
-import { newId } from '../platform/ids.ts';
 import type { PoliceRecord } from './records-of.ts';
 import { readRecords } from './store.ts';
 
@@ -29,8 +26,7 @@ export async function enterRecord(
   { reference, on, note }: EntryBody,
   recording: Recording,
 ): Promise<PoliceRecord | Failure> {
-  const { now, actor } = recording;
-  const today = civilDateOf(now);
+  const today = civilDateOf(recording.now);
   const record = (await readRecords(tx, row.id)).find(({ deadline }) => deadline.id === id);
   if (record === undefined) return { kind: 'not-found', detail: 'This case has no such entry.' };
   if (record.state !== 'owed')
@@ -43,17 +39,8 @@ export async function enterRecord(
     };
   if (on !== undefined && on > today) return invalidField('on', 'is still to come');
   if (on !== undefined && on < record.owedBy.on) return invalidField('on', 'is before what it says happened');
-  const eventId = newId();
-  await recordOwnEvent(
-    tx,
-    row,
-    { id: eventId, type: 'record-entered', on: on ?? today, data: metData(record.deadline, null) },
-    recording,
-  );
-  await saveWords(tx, {
-    ...{ eventId, caseId: row.id, words: note ?? '', reference: reference ?? null },
-    ...{ recordedAt: now, recordedBy: actor.id },
-  });
+  const said = { on: on ?? today, reference: reference ?? null, note: note ?? null };
+  await recordEntry(tx, row, record.deadline, said, recording);
   const after = (await readRecords(tx, row.id)).find(({ deadline }) => deadline.id === id);
   if (after === undefined) throw new Error('an entry that was made is not there');
   return after;

@@ -1,8 +1,12 @@
 import * as oidc from 'openid-client';
 import type { Config } from '../platform/config.ts';
 import type { Failure } from '../platform/failure.ts';
+import { readClaim } from './claimed-role.ts';
 
-type ProviderConfig = Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'publicUrl'>;
+type ProviderConfig = Pick<
+  Config,
+  'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcScope' | 'oidcRoles' | 'publicUrl'
+>;
 
 /** What has to be kept, out of reach of scripts, until the browser is back from the identity provider. */
 export type SignInUnderWay = { state: string; nonce: string; verifier: string };
@@ -60,7 +64,7 @@ export async function beginSignIn(
   };
   const address = oidc.buildAuthorizationUrl(provider, {
     redirect_uri: callbackOf(config),
-    scope: 'openid',
+    scope: config.oidcScope,
     state: kept.state,
     nonce: kept.nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(kept.verifier),
@@ -69,16 +73,18 @@ export async function beginSignIn(
   return { ...kept, address: address.href };
 }
 
+/** Who has signed in, by the provider's id, which is that of the member of staff, and what their claim of roles says. */
+export type SignedIn = { id: string; claimed: string[] };
+
 /**
  * Finishes signing in with what the provider sent the browser back with.
  * @param search the query of the callback, as it came
- * @returns the provider's id of the person, which is the id of the member of staff
  */
 export async function finishSignIn(
   config: ProviderConfig,
   search: string,
   kept: SignInUnderWay,
-): Promise<{ id: string } | Failure> {
+): Promise<SignedIn | Failure> {
   try {
     const provider = await providerOf(config);
     const tokens = await oidc.authorizationCodeGrant(provider, new URL(`${callbackOf(config)}${search}`), {
@@ -87,9 +93,28 @@ export async function finishSignIn(
       expectedNonce: kept.nonce,
       idTokenExpected: true,
     });
-    const id = tokens.claims()?.sub;
-    return id === undefined ? refused : { id };
+    const claims = tokens.claims();
+    if (claims === undefined) return refused;
+    const name = config.oidcRoles?.claim;
+    const claimed = name === undefined ? [] : readClaim(claims, name);
+    const mayTellMore = provider.serverMetadata().userinfo_endpoint !== undefined;
+    // Many providers put into the ID token only who it is, and tell the rest of whoever asks with the access token.
+    if (name !== undefined && claimed.length === 0 && mayTellMore)
+      claimed.push(...readClaim(await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub), name));
+    return { id: claims.sub, claimed };
   } catch {
     return refused;
+  }
+}
+
+/** Where a person ends their session at the provider too; null where it has no such page or cannot be reached. */
+export async function signOutAddress(config: ProviderConfig): Promise<string | null> {
+  try {
+    const provider = await providerOf(config);
+    return provider.serverMetadata().end_session_endpoint === undefined
+      ? null
+      : oidc.buildEndSessionUrl(provider).href;
+  } catch {
+    return null;
   }
 }

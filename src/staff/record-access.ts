@@ -1,8 +1,9 @@
 import type { Database, Transaction } from '../../db/connect.ts';
 import { runHot } from '../../db/hot-statement.ts';
 
-const recording = `insert into access_log (at, actor, case_id, action, route, request_id)
-  select hub_now(), $1::text, id, $3::text, $4::text, $5::text from unnest($2::uuid[]) id`;
+const recording = `insert into access_log (at, actor, case_id, case_ids, action, route, request_id)
+  select hub_now(), $1::text, case when cardinality(ids) = 1 then ids[1] end,
+    case when cardinality(ids) > 1 then ids end, $3::text, $4::text, $5::text from (select $2::uuid[] as ids) shown`;
 
 /**
  * Records that somebody was shown a case, or changed it. For a change take the transaction of the change.

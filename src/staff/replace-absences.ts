@@ -1,6 +1,7 @@
 import { addDays, type CivilDate } from '../calendar/civil-date.ts';
 import type { FieldError } from '../platform/failure.ts';
 import type { Absence } from './attendance.ts';
+import { momentsOf } from './away.ts';
 
 type Known = Absence & { id: string };
 
@@ -17,7 +18,8 @@ export function replaceAbsences(
   given: readonly Absence[],
   today: CivilDate,
 ): AbsenceChanges {
-  const goesOn = (one: Absence) => given.some(({ from, kind }) => from === one.from && kind === one.kind);
+  const goesOn = (one: Absence) =>
+    given.some((two) => momentsOf(two).first === momentsOf(one).first && two.kind === one.kind);
   const ended = known.filter((one) => one.from < today && !goesOn(one));
   return {
     remove: known.filter((one) => !ended.includes(one)).map(({ id }) => id),
@@ -26,14 +28,17 @@ export function replaceAbsences(
   };
 }
 
-/** What is wrong with absences that are to be recorded: each needs its days in order, and no two may share one. */
+/** What is wrong with absences that are to be recorded: each needs its times in order, and no two may share one. */
 export function absenceErrors(given: readonly Absence[], today: CivilDate): FieldError[] {
+  const moments = given.map(momentsOf);
   return given.flatMap(({ from, to }, i) => {
     const errors: FieldError[] = [];
+    const { first = '', after = '' } = moments[i] ?? {};
     const at = (field: string) => `absences.${i}.${field}`;
     if (to < from) errors.push({ path: at('to'), message: 'is before from' });
     else if (to < today) errors.push({ path: at('to'), message: 'is past: what was is not changed' });
-    const other = given.findIndex((one, j) => j < i && one.from <= to && from <= one.to);
+    else if (after <= first) errors.push({ path: at('end'), message: 'is not after start' });
+    const other = moments.findIndex((one, j) => j < i && one.first < after && first < one.after);
     if (other >= 0) errors.push({ path: at('from'), message: `overlaps absences.${other}` });
     return errors;
   });

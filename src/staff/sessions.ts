@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
 import { runHot } from '../../db/hot-statement.ts';
 import { sessions } from '../../db/schema/sessions.ts';
@@ -18,40 +18,58 @@ const isCurrent = sql`${sessions.seenAt} > clock_timestamp() - ${idleMinutes} * 
   and ${sessions.startedAt} > clock_timestamp() - ${longestHours} * interval '1 hour'`;
 
 /**
- * Signs somebody in to the pages, and forgets sessions that are over.
+ * Signs somebody in to the pages, and forgets sessions that are over, with that which the browser had until now.
+ * @param options.claimed what this sign-in claims; the person's other sessions claim the same from now on, so that no
+ *   browser keeps a role that was taken from them
+ * @param options.before the secret that the browser had, which is of no use to anybody afterwards
  * @returns the secret for the browser's cookie; only its hash is kept
  */
-export async function startSession(db: Database, staffId: string): Promise<string> {
+export async function startSession(
+  db: Database,
+  staffId: string,
+  { claimed = null, before }: { claimed?: string[] | null; before?: string | undefined } = {},
+): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
   await db.transaction(async (tx) => {
-    await tx.delete(sessions).where(sql`not (${isCurrent})`);
-    await tx.insert(sessions).values({ secretHash: hashOf(secret), staffId });
+    await tx
+      .delete(sessions)
+      .where(sql`not (${isCurrent}) or ${sessions.secretHash} = ${hashOf(before ?? '')}`);
+    if (claimed !== null) await tx.update(sessions).set({ claimed }).where(eq(sessions.staffId, staffId));
+    await tx.insert(sessions).values({ secretHash: hashOf(secret), staffId, claimed });
   });
   return secret;
 }
 
-const finding = `select p.id, p.role, p.team, p.name,
+const finding = `select p.id, p.role, p.team, p.name, s.claimed,
     s.seen_at < clock_timestamp() - interval '${seenEverySeconds} seconds' as "isStale"
   from sessions s join staff p on p.id = s.staff_id
   where s.secret_hash = $1::text and p.active
     and s.seen_at > clock_timestamp() - interval '${idleMinutes} minutes'
     and s.started_at > clock_timestamp() - interval '${longestHours} hours'`;
 
+/** Somebody as the list of staff has them, with what their session claims. */
+export type InSession = { person: Staff; claimed: string[] | null };
+
 /**
  * Who a session belongs to; null where it is over, unknown, or of somebody who no longer works here.
  * @param isActivity whether this counts as using the hub, which is what a person does and a page by itself does not
  */
-export async function findSession(db: Database, secret: string, isActivity = true): Promise<Staff | null> {
+export async function findSession(
+  db: Database,
+  secret: string,
+  isActivity = true,
+): Promise<InSession | null> {
   const secretHash = hashOf(secret);
-  const [row] = await runHot<Staff & { isStale: boolean }>(db, finding, [secretHash]);
+  type Found = Staff & Pick<InSession, 'claimed'> & { isStale: boolean };
+  const [row] = await runHot<Found>(db, finding, [secretHash]);
   if (!row) return null;
-  const { isStale, ...person } = row;
+  const { isStale, claimed, ...person } = row;
   if (isStale && isActivity)
     await db
       .update(sessions)
       .set({ seenAt: sql`clock_timestamp()` })
       .where(eq(sessions.secretHash, secretHash));
-  return person;
+  return { person, claimed };
 }
 
 /** Signs out of one browser. */
@@ -62,4 +80,21 @@ export async function endSession(db: Database, secret: string): Promise<void> {
 /** Signs somebody out everywhere. */
 export async function endSessionsOf(db: Database, staffId: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.staffId, staffId));
+}
+
+/** Where somebody is signed in now, the newest first; `secret` is that of the browser that asks. */
+export async function sessionsOf(
+  db: Database,
+  staffId: string,
+  secret: string,
+): Promise<{ startedAt: string; seenAt: string; isThis: boolean }[]> {
+  return db
+    .select({
+      startedAt: sessions.startedAt,
+      seenAt: sessions.seenAt,
+      isThis: sql<boolean>`${sessions.secretHash} = ${hashOf(secret)}`,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.staffId, staffId), isCurrent))
+    .orderBy(desc(sessions.startedAt));
 }

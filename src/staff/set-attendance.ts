@@ -47,11 +47,13 @@ export async function readAbsences(
   staffId: string,
   from: CivilDate,
 ): Promise<(Absence & { id: string })[]> {
-  return db
-    .select({ id: absences.id, from: absences.from, to: absences.to, kind: absences.kind })
+  const { id, to, start, end, kind } = absences;
+  const rows = await db
+    .select({ id, from: absences.from, to, start, end, kind })
     .from(absences)
     .where(and(eq(absences.staffId, staffId), gte(absences.to, from)))
-    .orderBy(asc(absences.from), asc(absences.to), asc(absences.kind));
+    .orderBy(asc(absences.from), sql`${start} nulls first`, asc(to), asc(kind));
+  return rows.map((row) => ({ ...row, start: row.start ?? undefined, end: row.end ?? undefined }));
 }
 
 export type By = { actor: Actor; now: Instant };
@@ -66,7 +68,8 @@ export async function setAbsences(
   const today = civilDateOf(by.now);
   const { remove, shorten, add } = replaceAbsences(await readAbsences(tx, staffId, today), given, today);
   if (remove.length > 0) await tx.delete(absences).where(inArray(absences.id, remove));
-  for (const { id, to } of shorten) await tx.update(absences).set({ to }).where(eq(absences.id, id));
+  for (const { id, to } of shorten)
+    await tx.update(absences).set({ to, end: null }).where(eq(absences.id, id));
   if (add.length > 0)
     await tx
       .insert(absences)

@@ -1,10 +1,18 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { machineClock, type Clock } from '../platform/clock.ts';
+import { readClaim } from './claimed-role.ts';
 
-/** What a bearer token proves: who signed in; or that it proves nothing; or that this could not be found out. */
+/**
+ * What a bearer token proves: who signed in, with what its claim of roles says where that is asked for; or that it proves nothing; or
+ * that this could not be found out.
+ */
 export type VerifiedToken =
-  { kind: 'valid'; staffId: string } | { kind: 'refused' } | { kind: 'unavailable'; why: string };
+  | { kind: 'valid'; staffId: string; claimed?: string[] }
+  | { kind: 'refused' }
+  | { kind: 'unavailable'; why: string };
+
+type Valid = Extract<VerifiedToken, { kind: 'valid' }>;
 
 /** Checks a bearer token, by the machine's clock. */
 export type TokenVerifier = (token: string) => Promise<VerifiedToken>;
@@ -18,22 +26,24 @@ const rememberedAtMost = 5_000;
  * A verifier of JSON Web Tokens: signed with ES256 or RS256 by a key of the issuer, for this audience, neither expired
  * nor too early, and naming somebody. The signature of a token is checked once a minute, not at each request: it
  * costs more than the rest of a short request, and only the time can change its outcome.
+ * @param options.rolesClaim the claim whose words are read from it too
  * @param options.keys finds the key of a token: the demo's own, or `discoverKeys`
  */
 export function createTokenVerifier(options: {
   issuer: string;
   audience: string;
   keys: JWTVerifyGetKey;
+  rolesClaim?: string | undefined;
   clock?: Clock;
 }): TokenVerifier {
-  const { issuer, audience, keys, clock = machineClock } = options;
-  const remembered = new Map<string, { staffId: string; untilMs: number }>();
+  const { issuer, audience, keys, rolesClaim, clock = machineClock } = options;
+  const remembered = new Map<string, { valid: Valid; untilMs: number }>();
 
   return async (token) => {
     if (token.length > longestToken) return { kind: 'refused' };
     const nowMs = Date.parse(clock.now());
     const known = remembered.get(token);
-    if (known && nowMs < known.untilMs) return { kind: 'valid', staffId: known.staffId };
+    if (known && nowMs < known.untilMs) return known.valid;
     remembered.delete(token);
     try {
       const { payload } = await jwtVerify(token, keys, {
@@ -44,11 +54,15 @@ export function createTokenVerifier(options: {
         requiredClaims: ['sub', 'exp'],
         currentDate: new Date(nowMs),
       });
-      const staffId = payload.sub ?? '';
+      const valid: Valid = {
+        kind: 'valid',
+        staffId: payload.sub ?? '',
+        ...(rolesClaim === undefined ? {} : { claimed: readClaim(payload, rolesClaim) }),
+      };
       if (remembered.size >= rememberedAtMost) remembered.clear();
       const expiryMs = ((payload.exp ?? 0) + clockToleranceSeconds) * 1000;
-      remembered.set(token, { staffId, untilMs: Math.min(nowMs + rememberedForMs, expiryMs) });
-      return { kind: 'valid', staffId };
+      remembered.set(token, { valid, untilMs: Math.min(nowMs + rememberedForMs, expiryMs) });
+      return valid;
     } catch (error) {
       return explain(error);
     }

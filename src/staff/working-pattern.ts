@@ -1,6 +1,6 @@
 import { dayNumber, weekday, type CivilDate } from '../calendar/civil-date.ts';
 import { isBusinessDay, type HolidayCalendar } from '../calendar/holiday-calendar.ts';
-import { civilDateOf, epochMs, instantAt } from '../calendar/london-time.ts';
+import { instantAt } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
 
 /** A day's work, in London's clock: from, until, and minutes of break in between. */
@@ -44,13 +44,6 @@ export function minutesOf({ start, end, breakMinutes }: Shift): number {
   return Math.max(0, clockMinutes(end) - clockMinutes(start) - breakMinutes);
 }
 
-/** The part of a shift that is still to come, in minutes: the whole before it begins, none after its end. */
-export function minutesLeftOf(shift: Shift, day: CivilDate, now: Instant): number {
-  if (civilDateOf(now) < day) return minutesOf(shift);
-  const toEnd = Math.floor((epochMs(instantAt(day, shift.end)) - epochMs(now)) / 60_000);
-  return Math.max(0, Math.min(minutesOf(shift), toEnd));
-}
-
 /** Minutes after midnight of 'HH:mm'. */
 export function clockMinutes(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
@@ -71,8 +64,13 @@ export function longestOf(shifts: readonly (Shift | null)[]): Shift | null {
   );
 }
 
-/** The moment until which somebody can be given work on a day; null where their shift does not limit it. */
+/** 'HH:mm' until which somebody may work a shift of their pattern: its end, with flexitime the end of their band. */
+export function latestEnd({ flexitime }: WorkingPattern, { end }: Shift): string {
+  const latest = flexitime?.latest ?? end;
+  return latest > end ? latest : end;
+}
+
+/** The moment until which somebody can be given work on a day. */
 export function lastMomentOfShift(pattern: WorkingPattern, shift: Shift, day: CivilDate): Instant {
-  const latest = pattern.flexitime?.latest ?? shift.end;
-  return instantAt(day, latest > shift.end ? latest : shift.end);
+  return instantAt(day, latestEnd(pattern, shift));
 }

@@ -23,7 +23,10 @@ export type Puller = {
 /** What is a person's own, what the pool of their team has, what somebody else of the team has. Each excludes the others. */
 export const isOwn = `t.assignee = p.me`;
 export const isOfPool = `t.assignee is null and t.team = p.team and t.skills <@ p.skills`;
-export const isCovered = `p.covers and t.custody and t.assignee <> p.me and t.team = p.team and t.skills <@ p.skills`;
+/** What has been given to a senior is a senior's to decide: whoever covers is a caseworker, and has only what caseworkers have. */
+const isOfCaseworker = `t.assignee <> all(array(select id from staff where role = 'senior'))`;
+export const isCovered = `p.covers and t.custody and t.assignee <> p.me and t.team = p.team and t.skills <@ p.skills
+  and ${isOfCaseworker}`;
 /** Of the work that somebody covers only this is given to them: up to the end of the next working day. */
 export const lastRankCovered = rankOf('today');
 

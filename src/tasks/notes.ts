@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { runHot } from '../../db/hot-statement.ts';
 import { instantOf } from '../../db/schema/columns.ts';
@@ -33,4 +34,14 @@ export async function addNote(
   now: Instant,
 ): Promise<void> {
   await tx.insert(taskNotes).values({ id: newId(), taskId, staffId: by, at: now, text });
+}
+
+/** What was written down on a task, the oldest first. */
+export async function readNotes(db: Database | Transaction, taskId: string): Promise<Note[]> {
+  const { staffId, at, text } = taskNotes;
+  return db
+    .select({ by: staffId, at, text })
+    .from(taskNotes)
+    .where(eq(taskNotes.taskId, taskId))
+    .orderBy(at, taskNotes.id);
 }

@@ -1,12 +1,12 @@
 import type { Database, Transaction } from '../../db/connect.ts';
 import { runHot } from '../../db/hot-statement.ts';
 import { instantOf } from '../../db/schema/columns.ts';
-import { sayDate } from '../calendar/civil-date.ts';
 import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { civilDateOf, epochMs, instantAt } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
 import { calendarNamed } from '../deadlines/store-calendar.ts';
 import type { Absence, Attendance, Cover } from '../staff/attendance.ts';
+import { awayAt, minutesOfDay, nextAwayToday, sayAway } from '../staff/away.ts';
 import { lastMomentOfShift, shiftOn, type WorkingPattern } from '../staff/working-pattern.ts';
 import type { Puller } from './eligible.ts';
 import { bandEdges, type BandEdges } from './urgency.ts';
@@ -15,8 +15,9 @@ import { bandEdges, type BandEdges } from './urgency.ts';
 export type Readiness = Pick<Puller, 'away' | 'covers' | 'minutesLeft'>;
 
 /**
- * Whether somebody can be given work at a moment. Who is away gets none. Of those whose hours are recorded what is
- * left of the shift limits it; of others nothing is known, so nothing is held back.
+ * Whether somebody can be given work at a moment. Who is away at that moment gets none. What is left until they are
+ * away next limits it, and of those whose hours are recorded what is left of the shift; of others nothing is known, so
+ * nothing is held back.
  */
 export function readinessOf(
   { absences, cover, pattern }: Pick<Attendance, 'absences' | 'cover' | 'pattern'>,
@@ -24,19 +25,20 @@ export function readinessOf(
   now: Instant,
 ): Readiness {
   const today = civilDateOf(now);
-  const away = absences.find(({ from, to }) => from <= today && today <= to);
-  if (away !== undefined)
-    return { away: `away (${away.kind}) until ${sayDate(away.to)}`, covers: false, minutesLeft: 0 };
+  const away = awayAt(absences, now);
+  if (away !== undefined) return { away: sayAway(away, today), covers: false, minutesLeft: 0 };
+  const leaves = nextAwayToday(absences, now);
+  const untilAway = leaves === null ? [] : [leaves - minutesOfDay(now)];
   const covering = cover.find(({ on, end }) => on === today && now < instantAt(today, end));
   const covers = covering !== undefined;
-  if (pattern === null) return { away: null, covers, minutesLeft: null };
+  if (pattern === null) return { away: null, covers, minutesLeft: untilAway[0] ?? null };
   const shift = shiftOn(pattern, today, calendar);
   const ends = [
     ...(shift === null ? [] : [lastMomentOfShift(pattern, shift, today)]),
     ...(covering === undefined ? [] : [instantAt(today, covering.end)]),
   ];
   const left = ends.map((end) => Math.floor((epochMs(end) - epochMs(now)) / 60_000));
-  return { away: null, covers, minutesLeft: Math.max(0, ...left) };
+  return { away: null, covers, minutesLeft: Math.min(Math.max(0, ...left), ...untilAway) };
 }
 
 /** What giving work to somebody goes by: the moment, the calendar and the person, as they are now. */
@@ -45,8 +47,9 @@ export type Pulling = { puller: Puller; edges: BandEdges; calendar: HolidayCalen
 const reading = `select hub_now()::timestamptz(3) as now,
     (select version from calendar_versions order by n desc limit 1) as calendar,
     w.pattern, coalesce(w.skills, '{}') as skills,
-    (select jsonb_agg(jsonb_build_object('from', a.from_date, 'to', a.to_date, 'kind', a.kind)
-        order by a.from_date, a.to_date, a.kind)
+    (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('from', a.from_date, 'to', a.to_date,
+          'start', a.start_time, 'end', a.end_time, 'kind', a.kind))
+        order by a.from_date, a.start_time nulls first)
       from absences a where a.staff_id = $1::text and today between a.from_date and a.to_date) as absences,
     (select jsonb_agg(jsonb_build_object('on', v.covered_on, 'start', v.start_time, 'end', v.end_time))
       from weekend_cover v where v.staff_id = $1::text and v.covered_on = today) as cover,

@@ -44,9 +44,11 @@ const page = `with ${asked(pageAsks)}, ${taken},
     from p cross join page join tasks t on t.id = page.id left join cases c on c.id = t.case_id
     where t.visible_to = '{}' or p.viewer = any(t.visible_to)),
   logged as (
-    insert into access_log (at, actor, case_id, action, route, request_id)
-    select hub_now(), p.viewer, s.case_id, 'read', p.route, p.request_id from p
-      cross join (select distinct case_id from shown, p where case_id is not null and place <= p.shown) s),
+    insert into access_log (at, actor, case_ids, action, route, request_id)
+    select hub_now(), p.viewer, s.ids, 'read', p.route, p.request_id from p
+      cross join (select array_agg(distinct case_id) as ids from shown, p
+        where case_id is not null and place <= p.shown) s
+    where s.ids is not null),
   counted as (
     select own, rank, count(*)::int as many from (
       select true as own, ${rank} as rank from p cross join tasks t

@@ -7,7 +7,8 @@ import { civilDateOf } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
 import { groupBy } from '../platform/group-by.ts';
 import { newId } from '../platform/ids.ts';
-import { defaultMinutes } from './effort.ts';
+import { minutesOf, type KnownEffort } from './effort.ts';
+import { readKnownEffort } from './store-effort.ts';
 import { consequenceRank, risesAt, type TaskDraft } from './task-draft.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
@@ -62,7 +63,10 @@ export type Work = { assignment: Assignment; draft: TaskDraft };
  */
 export async function openTasks(tx: Transaction, work: readonly Work[], now: Instant): Promise<string[]> {
   if (work.length === 0) return [];
-  const rows = rowsOf(work, await readGiving(tx, work), now);
+  // Sent together: one way there and back.
+  const kinds = work.map(({ draft }) => draft.kind);
+  const [giving, effort] = await Promise.all([readGiving(tx, work), readKnownEffort(tx, kinds)]);
+  const rows = rowsOf(work, giving, effort, now);
   const opened = [
     ...(await insertTasks(tx, rows.filter(ofCase), sql`(case_id, source) where state = 'open' ${refreshed}`)),
     ...(await insertTasks(
@@ -85,7 +89,7 @@ export async function openTaskOnce(
   const assignment = { caseId: null, team, assignee: null, visibleTo: [] };
   await insertTasks(
     tx,
-    rowsOf([{ assignment, draft }], new Map(), now),
+    rowsOf([{ assignment, draft }], new Map(), await readKnownEffort(tx, [draft.kind]), now),
     sql`(source) where state = 'open' and case_id is null do nothing`,
   );
 }
@@ -131,16 +135,22 @@ function coveredBy(
   return isTheirs ? cover.by : assignee;
 }
 
-function rowsOf(work: readonly Work[], giving: ReadonlyMap<string, Giving>, now: Instant) {
+function rowsOf(
+  work: readonly Work[],
+  giving: ReadonlyMap<string, Giving>,
+  effort: KnownEffort,
+  now: Instant,
+) {
   return work.map(({ assignment, draft }) => {
     const { skills, barred, traits, complexity, chasingFailed, cover } =
       giving.get(assignment.caseId ?? '') ?? ofNoCase;
     const notFor = [...(draft.notFor ?? []), ...barred];
+    const task = { team: assignment.team, kind: draft.kind, ofKind: draft.effortMinutes };
     return {
       id: newId(),
       ...assignment,
       ...valuesOf(draft),
-      effortMinutes: defaultMinutes(draft.effortMinutes, complexity),
+      effortMinutes: minutesOf(effort, task, complexity),
       assignee: allowed(coveredBy(assignment.assignee, draft.dueAt, cover, now), notFor),
       skills,
       barred,

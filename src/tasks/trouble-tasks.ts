@@ -60,17 +60,23 @@ export const onMessageTrouble: OnMessageTrouble = async (tx, message, trouble) =
   });
 };
 
+type How = { outcome: string; by: string };
+
 /** Closes the task that a message made, now that it is known what became of it. */
-export async function closeMessageTrouble(
-  tx: Transaction,
-  messageId: string,
-  how: { outcome: string; by: string },
-  now: Instant,
-): Promise<void> {
+export function closeMessageTrouble(tx: Transaction, messageId: string, how: How, now: Instant) {
+  return closeTrouble(tx, `message:${messageId}`, how, now);
+}
+
+/** Closes the task that an alert made when it was put aside, now that it is tried again or done without. */
+export function closeQuarantineTrouble(tx: Transaction, alertId: string, how: How, now: Instant) {
+  return closeTrouble(tx, `quarantined:${alertId}`, how, now);
+}
+
+async function closeTrouble(tx: Transaction, source: string, how: How, now: Instant): Promise<void> {
   const open = await tx
     .select({ id: tasks.id })
     .from(tasks)
-    .where(and(eq(tasks.source, `message:${messageId}`), eq(tasks.state, 'open')));
+    .where(and(eq(tasks.source, source), eq(tasks.state, 'open')));
   const taskIds = open.map(({ id }) => id);
   await closeTasks(tx, { taskIds }, { state: 'done', ...how }, now);
 }

@@ -21,6 +21,11 @@ export async function deferTask(
   return change(tx, task, { deferredUntil: until, deferredWhy: reason }, 'deferred');
 }
 
+/** Brings back a task that was put off, which nobody holds. */
+export async function resumeTask(tx: Transaction, task: TaskRow): Promise<TaskRow> {
+  return change(tx, task, { deferredUntil: null, deferredWhy: null }, 'released');
+}
+
 /** Gives a task to another person, or with null to the team's pool. Whoever holds it loses the claim. */
 export async function reassignTask(tx: Transaction, task: TaskRow, to: string | null): Promise<TaskRow> {
   return change(tx, task, { assignee: to }, 'reassigned');

@@ -24,7 +24,8 @@ export function readFirst(person: Reachable): string[] {
   return lines;
 }
 
-function sayHours(notBefore?: string, notAfter?: string): string | null {
+/** "Only between 09:30 and 15:00."; null where any hour is safe. */
+export function sayHours(notBefore?: string, notAfter?: string): string | null {
   if (notBefore !== undefined && notAfter !== undefined) return `Only between ${notBefore} and ${notAfter}.`;
   if (notBefore !== undefined) return `Not before ${notBefore}.`;
   return notAfter === undefined ? null : `Not after ${notAfter}.`;

@@ -5,10 +5,11 @@ import { fullWeek } from '../staff/working-pattern.ts';
 import { bands, type Band } from '../tasks/urgency.ts';
 import { capacityByDay } from './capacity.ts';
 
-/** Work that is alike in whose it is, its week (0 the current one), its band and who may see it. */
+/** Work that is alike in whose it is, its week, its band and who may see it. */
 export type WorkGroup = {
   team: string;
   assignee: string | null;
+  /** In which it is due: 0 the current one, and of what is overdue too. */
   week: number;
   rank: number;
   isOverdue: boolean;
@@ -53,10 +54,13 @@ type Read = {
 
 /**
  * Adds up what was read: per person, per team with its pool, and the hub. Seniors are listed where they hold work;
- * their time is not counted as capacity for casework. What nobody listed holds is in the team's total. Pure.
+ * their time is not counted as capacity for casework. What nobody listed holds is in the team's total. What is overdue
+ * is work of the first week in which there is time left. Pure.
  */
 export function addUpWorkload(read: Read): Workload {
-  const { people, groups, cases, mondays } = read;
+  const { people, cases, mondays } = read;
+  const capacities = new Map(people.map((person) => [person.id, capacityOf(person, read)]));
+  const groups = overdueMoved(read, capacities);
   const load = (isOf: (of: { team: string; assignee: string | null }) => boolean): Load => {
     const mine = groups.filter(isOf);
     const count = cases.filter(({ team, caseworker }) => isOf({ team, assignee: caseworker }));
@@ -68,7 +72,7 @@ export function addUpWorkload(read: Read): Workload {
   };
   const listed = people.map((person): PersonLoad => {
     const { id, name, role, skills, absences } = person;
-    const capacity = role === 'caseworker' ? capacityOf(person, read) : mondays.map(() => 0);
+    const capacity = capacities.get(id) ?? [];
     const own = load(({ assignee }) => assignee === id);
     return { id, name, role, team: person.team ?? '', skills, absences, ...withCapacity(own, capacity) };
   });
@@ -97,8 +101,34 @@ export function addUpWorkload(read: Read): Workload {
   };
 }
 
+/**
+ * What is overdue, put in the first week in which whoever has it has time left; where that is nobody or a senior, or
+ * somebody without time in all the weeks, the first in which anybody of the team has.
+ */
+function overdueMoved(
+  { people, groups }: Pick<Read, 'people' | 'groups'>,
+  capacities: ReadonlyMap<string, readonly number[]>,
+): WorkGroup[] {
+  const firstOf = (weeks: readonly number[] = []) => weeks.findIndex((minutes) => minutes > 0);
+  const ofTeam = (team: string) =>
+    people
+      .filter((person) => person.team === team)
+      .map(({ id }) => firstOf(capacities.get(id)))
+      .filter((week) => week >= 0);
+  const ofTeams = new Map(
+    [...new Set(people.map(({ team }) => team ?? ''))].map((team) => [team, ofTeam(team)]),
+  );
+  return groups.map((group) => {
+    if (!group.isOverdue) return group;
+    const own = firstOf(capacities.get(group.assignee ?? ''));
+    const week = own >= 0 ? own : Math.min(...(ofTeams.get(group.team) ?? []));
+    return { ...group, week: Number.isFinite(week) ? week : 0 };
+  });
+}
+
 function capacityOf(person: Attendance, { mondays, days, calendar, now }: Read): number[] {
-  const { pattern, absences, cover } = person;
+  const { role, pattern, absences, cover } = person;
+  if (role !== 'caseworker') return mondays.map(() => 0);
   const byDay = capacityByDay({ pattern: pattern ?? fullWeek, absences, cover }, days, calendar, now);
   return mondays.map((monday, week) => {
     const next = mondays[week + 1] ?? '9999-12-31';

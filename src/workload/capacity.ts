@@ -3,16 +3,16 @@ import type { HolidayCalendar } from '../calendar/holiday-calendar.ts';
 import { addBusinessDays } from '../calendar/holiday-calendar.ts';
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { Instant } from '../platform/clock.ts';
+import { minutesAway, minutesOfDay, wholeDay, type Away } from '../staff/away.ts';
 import {
+  clockMinutes,
+  latestEnd,
   longestOf,
-  minutesLeftOf,
+  minutesOf,
   shiftOn,
   type Shift,
   type WorkingPattern,
 } from '../staff/working-pattern.ts';
-
-/** Days on which somebody is away, the first and the last included. */
-export type Away = { from: CivilDate; to: CivilDate };
 
 /** What the capacity of a person follows from. Cover is for days that their pattern need not have. */
 export type Availability = {
@@ -24,17 +24,37 @@ export type Availability = {
 /** Of the minutes that somebody is at work, those that are planned: the rest is calls, mail and what nobody foresaw. */
 export const plannedShare = 0.85;
 
-/** The shift of a day, with cover; null where they do not work or are away. */
-export function workedOn(who: Availability, day: CivilDate, calendar: HolidayCalendar): Shift | null {
-  if (who.absences.some(({ from, to }) => from <= day && day <= to)) return null;
-  const cover = who.cover.find(({ on }) => on === day);
-  return longestOf([
-    shiftOn(who.pattern, day, calendar),
-    cover === undefined ? null : { start: cover.start, end: cover.end, breakMinutes: 0 },
+/**
+ * The minutes that somebody works on a day after a minute of it: those of the shift less those of it for which they are
+ * away, and no more than is still to come until its end, with flexitime until the end of their band: nobody records
+ * what of the day they have worked already. Nor when a break is: it counts as taken in what is left.
+ */
+function minutesWorked(
+  { pattern, absences, cover }: Availability,
+  day: CivilDate,
+  calendar: HolidayCalendar,
+  since: number,
+): number {
+  const covered = cover.find(({ on }) => on === day);
+  const usual = shiftOn(pattern, day, calendar);
+  const shift = longestOf([
+    usual,
+    covered === undefined ? null : { start: covered.start, end: covered.end, breakMinutes: 0 },
   ]);
+  if (shift === null) return 0;
+  const [start, end] = [clockMinutes(shift.start), clockMinutes(shift.end)];
+  const from = Math.max(start, since);
+  const last = usual === null ? end : Math.max(end, clockMinutes(latestEnd(pattern, usual)));
+  const toCome = last - from - minutesAway(absences, day, { from, to: last });
+  const ofShift = minutesOf(shift) - minutesAway(absences, day, { from: start, to: end });
+  return Math.max(0, Math.min(ofShift, toCome));
 }
 
-/** Planned minutes of a person on each of a run of days; of today only what is left of it. Whole minutes. */
+/**
+ * Planned minutes of a person on each of a run of days; of today only what is left of it. Whole minutes. Flexitime moves
+ * when the minutes of a day are worked, within the band, and makes no more of them: who is away for two hours of their
+ * pattern's has two hours less, and what they stay longer on one day they are off on another.
+ */
 export function capacityByDay(
   who: Availability,
   days: readonly CivilDate[],
@@ -43,8 +63,9 @@ export function capacityByDay(
 ): number[] {
   const today = civilDateOf(now);
   return days.map((day) => {
-    const shift = day < today ? null : workedOn(who, day, calendar);
-    return shift === null ? 0 : Math.floor(minutesLeftOf(shift, day, now) * plannedShare);
+    if (day < today) return 0;
+    const since = day === today ? minutesOfDay(now) : wholeDay.from;
+    return Math.floor(minutesWorked(who, day, calendar, since) * plannedShare);
   });
 }
 

@@ -106,7 +106,7 @@ async function passOn(tx: Transaction, row: CaseRow, by: Recording): Promise<voi
     .where(eq(cases.id, row.id));
   const named = row.restricted ? row.visibleTo : [];
   const to = chooseCaseworker(candidates, { skills: row.skills, barred, named, to: [] });
-  await moveCase(tx, row, to, { kind: 'conflict', why: 'conflict of interest' }, by);
+  await moveCase(tx, { row, to, kind: 'conflict', why: 'conflict of interest' }, by);
 }
 
 async function note(

@@ -1,5 +1,6 @@
 import { isTrained } from './assignment-rules.ts';
-import { cumulative, dayOf, earliestFirst, leastLate, type Cumulative, type Late } from './forecast.ts';
+import { createDiary, type Diary } from './diary.ts';
+import { earliestFirst, fewestLate, isLate, type Late } from './forecast.ts';
 import { familiesOf, type TeamMember, type TeamPiece } from './skill-families.ts';
 
 /**
@@ -10,33 +11,35 @@ export function simulateTeam(pieces: readonly TeamPiece[], team: readonly TeamMe
   const people = team.map(({ id, skills, byDay }) => ({
     id,
     skills,
-    capacity: cumulative(byDay),
-    worked: 0,
+    days: byDay.length,
+    diary: createDiary(byDay),
   }));
   const byId = new Map(people.map((person) => [person.id, person]));
+  const trained = new Map<string, typeof people>();
+  const ableFor = (skills: readonly string[]) => {
+    const key = skills.join(' ');
+    const able = trained.get(key) ?? people.filter((one) => isTrained(one.skills, skills));
+    trained.set(key, able);
+    return able;
+  };
   return [...pieces].sort(earliestFirst).flatMap((piece) => {
-    const person =
-      piece.owner === null
-        ? firstToFinish(
-            people.filter(({ skills }) => isTrained(skills, piece.skills)),
-            piece.minutes,
-          )
-        : byId.get(piece.owner);
-    if (person === undefined) return [{ id: piece.id, doneOn: null }];
-    person.worked += piece.minutes;
-    const doneOn = dayOf(person.capacity, person.worked);
-    const isLate = piece.day < person.capacity.length && (doneOn === null || doneOn > piece.day);
-    return isLate ? [{ id: piece.id, doneOn }] : [];
+    const { id, minutes, release = 0, owner, skills } = piece;
+    const person = owner === null ? firstToFinish(ableFor(skills), minutes, release) : byId.get(owner);
+    if (person === undefined) return [{ id, doneOn: null }];
+    const doneOn = person.diary.book(minutes, release);
+    return isLate(piece, doneOn, person.days) ? [{ id, doneOn }] : [];
   });
 }
 
-type Busy = { id: string; capacity: Cumulative; worked: number };
-
-function firstToFinish<P extends Busy>(people: readonly P[], minutes: number): P | undefined {
+function firstToFinish<P extends { diary: Diary }>(
+  people: readonly P[],
+  minutes: number,
+  release: number,
+): P | undefined {
   let best: { person: P; day: number; left: number } | undefined;
   for (const person of people) {
-    const day = dayOf(person.capacity, person.worked + minutes) ?? Infinity;
-    const left = (person.capacity.at(-1) ?? 0) - person.worked;
+    const day = person.diary.finish(minutes, release) ?? Infinity;
+    const left = person.diary.left();
     if (best === undefined || day < best.day || (day === best.day && left > best.left))
       best = { person, day, left };
   }
@@ -49,9 +52,7 @@ function firstToFinish<P extends Busy>(people: readonly P[], minutes: number): P
  * work that only those with some skills can do.
  */
 export function teamBound(pieces: readonly TeamPiece[], team: readonly TeamMember[]): number {
-  const bounds = familiesOf(pieces, team).map(
-    ({ work, members }) => leastLate(work, cumulative(addUp(members))).length,
-  );
+  const bounds = familiesOf(pieces, team).map(({ work, members }) => fewestLate(work, addUp(members)));
   return Math.max(0, ...bounds);
 }
 

@@ -45,7 +45,6 @@ async function readGroups(
   rules: readonly Rule[],
   { viewer, last, monday, edges }: { viewer: string; last: CivilDate; monday: CivilDate; edges: BandEdges },
 ): Promise<WorkGroup[]> {
-  // What is overdue is this week's work.
   const week = sql`greatest(0, ((t.due_at at time zone 'Europe/London')::date - ${monday}::date) / 7)`;
   const rows = await db.execute<WorkGroup>(sql`
     select t.team, t.assignee, ${week}::int as week, ${bandRank(edges)}::int as rank,

@@ -6,7 +6,9 @@ import { isBusinessDay, type HolidayCalendar } from '../calendar/holiday-calenda
 import { civilDateOf } from '../calendar/london-time.ts';
 import type { FieldError } from '../platform/failure.ts';
 import type { Instant } from '../platform/clock.ts';
+import { minutesAway } from '../staff/away.ts';
 import { recordHistory, type Actor } from '../staff/history.ts';
+import { clockMinutes } from '../staff/working-pattern.ts';
 
 export type CoverOfDay = { on: CivilDate; staffId: string; start: string; end: string };
 export type Team = 'crime' | 'traffic';
@@ -54,16 +56,17 @@ export async function rotaErrors(
     .from(staff)
     .where(sql`${staff.active} and ${staff.team} = ${team} and ${staff.role} in ('caseworker', 'senior')`);
   const away = await tx.select().from(absences).where(gte(absences.to, today));
+  const ofPerson = (id: string) => away.filter((one) => one.staffId === id);
   return cover.flatMap(({ on, staffId, start, end }, i) => {
     const errors: FieldError[] = [];
+    const hours = { from: clockMinutes(start), to: clockMinutes(end) };
     const wrong = (field: string, message: string) => errors.push({ path: `cover.${i}.${field}`, message });
     if (on < today) wrong('on', 'is past');
     else if (isBusinessDay(calendar, on) === true)
       wrong('on', 'is a working day: the rota is for the others');
     if (end <= start) wrong('end', 'is not after start');
     if (!people.some(({ id }) => id === staffId)) wrong('staffId', 'does not work in this team');
-    else if (away.some((one) => one.staffId === staffId && one.from <= on && on <= one.to))
-      wrong('staffId', 'is away on that day');
+    else if (minutesAway(ofPerson(staffId), on, hours) > 0) wrong('staffId', 'is away on that day');
     if (cover.findIndex((one) => one.on === on && one.staffId === staffId) < i)
       wrong('on', 'is there already for this person');
     return errors;

@@ -1,6 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordAccess } from '../../src/http/access.ts';
-import { accessLog } from '../../db/schema/cases.ts';
 import type { StaffRole } from '../../db/schema/people.ts';
 import { accessOf, everyRole } from '../../src/http/authenticate.ts';
 import type { Routes } from '../../src/http/app-context.ts';
@@ -102,8 +102,10 @@ test('who looked at which case is kept, each case of an answer once', async () =
     requestId: 'request-1',
   });
   await recordAccess(hub.hub.db, { staff: 'hub', caseId: [], action: 'read', route: '/x', requestId: 'r' });
-  const rows = await hub.hub.db.select().from(accessLog);
-  expect(rows.map(({ caseId, actor, action }) => [caseId, actor, action]).sort()).toEqual(
+  const rows = await hub.hub.db.execute<{ case_id: string; actor: string; action: string }>(
+    sql`select case_id, actor, action from case_access`,
+  );
+  expect(rows.map((row) => [row.case_id, row.actor, row.action]).sort()).toEqual(
     cases.map((id) => [id, 'cw-1', 'read']).sort(),
   );
 });

@@ -166,6 +166,7 @@ test('the queues are shown to administrators alone, by token or by cookie, and c
   const board = await hub.as('admin-1').get('/admin/queues');
   expect(board.status).toBe(200);
   expect(board.text).toContain('/admin/queues/');
+  expect(board.text).not.toMatch(/(?:href|src)="(?:https?:)?\/\//);
   const script = /src="(static\/js\/main[^"]+)"/.exec(board.text)?.[1];
   expect((await hub.as('admin-1').get(`/admin/queues/${script}`)).status).toBe(200);
   const Cookie = `hub_session=${await startSession(hub.hub.db, 'admin-1')}`;

@@ -122,18 +122,34 @@ test('tokens outlive a restart, since the key of the demo’s issuer is kept', a
   await second.close();
 });
 
-test('a browser signs in by a form, gets a cookie that no script can read, and is known by it', async () => {
+const signInBrowser = async (staffId: string) => {
   const form = await hub.anyone.send('/demo/session', {
     method: 'POST',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' },
-    body: 'staffId=sr-1',
+    body: `staffId=${staffId}`,
   });
   expect(form.status).toBe(303);
-  const cookie = form.headers.get('Set-Cookie') ?? '';
+  return form.headers.get('Set-Cookie') ?? '';
+};
+const meByCookie = (cookie: string) =>
+  hub.anyone.get('/api/me', { headers: { Cookie: cookie.split(';')[0] ?? '' } });
+
+test('a browser signs in by a form, gets a cookie that no script can read, and is known by it', async () => {
+  const cookie = await signInBrowser('sr-1');
   expect(cookie).toMatch(/^hub_session=.*HttpOnly/);
   expect(cookie).toContain('SameSite=Lax');
-  const reply = await hub.anyone.get('/api/me', { headers: { Cookie: cookie.split(';')[0] ?? '' } });
-  expect(reply.body).toMatchObject({ id: 'sr-1' });
+  expect((await meByCookie(cookie)).body).toMatchObject({ id: 'sr-1' });
+});
+
+test('over https the cookie of a session is one that no other host can plant', async () => {
+  const { config } = hub.hub;
+  const { publicUrl } = config;
+  Object.assign(config, { publicUrl: 'https://hub.example' });
+  const cookie = await signInBrowser('sr-1');
+  expect(cookie).toMatch(/^__Host-hub_session=.*Path=\/; HttpOnly; Secure/);
+  expect((await meByCookie(cookie)).body).toMatchObject({ id: 'sr-1' });
+  expect((await meByCookie(cookie.replace('__Host-', ''))).status).toBe(401);
+  Object.assign(config, { publicUrl });
 });
 
 test('a page of another site changes nothing with somebody’s cookie', async () => {

@@ -89,7 +89,7 @@ describe('a file of cases', () => {
     expect(dates(made)).toEqual(dates(byHand));
     expect(first?.makes?.deadlines).toBe(made.deadlines.length);
     const access = await hub.hub.db.execute(sql`
-      select 1 from access_log a join cases c on c.id = a.case_id
+      select 1 from case_access a join cases c on c.id = a.case_id
       where c.urn = ${urn} and a.actor = 'cw-1' and a.action = 'change' and a.route = '/api/imports/:id/confirm'`);
     expect(access).toHaveLength(1);
   });

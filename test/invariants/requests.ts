@@ -91,7 +91,7 @@ async function unwritten(db: Asked, acknowledged: readonly RecordedRequest[]): P
 /** Invariant 17: each answer that showed a case has a row for it in the log of who saw what. */
 async function unseen(db: Asked, acknowledged: readonly RecordedRequest[]): Promise<string[]> {
   const rows = await db.execute<{ seen: string }>(
-    sql`select a.request_id || ' ' || c.urn as seen from access_log a join cases c on c.id = a.case_id`,
+    sql`select a.request_id || ' ' || c.urn as seen from case_access a join cases c on c.id = a.case_id`,
   );
   const seen = new Set(rows.map((row) => row.seen));
   const known = new Set(

@@ -138,7 +138,7 @@ describe('feedback on the quality of files', () => {
     expect(last.defects).toHaveLength(2);
     expect(last.patterns).toEqual(patterns);
     const seen = await hub.database.sql<{ count: number }[]>`
-      select count(distinct case_id)::int as count from access_log
+      select count(distinct case_id)::int as count from case_access
       where actor = 'cw-1' and route = '/api/reports/quality/officers/:collar'`;
     expect(seen).toEqual([{ count: 3 }]);
   });

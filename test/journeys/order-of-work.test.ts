@@ -147,7 +147,7 @@ type Given = {
 };
 const names = fc.constantFrom<string[][]>([], [], ['cw-1'], ['cw-2']);
 const given: fc.Arbitrary<Given> = fc.record({
-  assignee: fc.constantFrom('cw-1', 'cw-2', null, null),
+  assignee: fc.constantFrom('cw-1', 'cw-2', 'sr-1', null, null),
   team: fc.constantFrom('crime', 'crime', 'traffic'),
   skills: fc.constantFrom<string[][]>([], [], ['youth'], ['youth', 'domestic-abuse']),
   visibleTo: names,
@@ -162,7 +162,9 @@ function mayHave(task: Orderable & Given, who: typeof puller, edges: BandEdges):
   const isTrained = task.skills.every((skill) => (who.skills as string[]).includes(skill));
   const isUrgent = ['critical', 'overdue', 'today'].includes(bandOf(task, edges));
   const isPool = task.assignee === null && task.team === who.team && isTrained;
-  const isCovered = who.covers && task.custody && task.team === who.team && isTrained && isUrgent;
+  const isCaseworkers = task.assignee?.startsWith('cw-') ?? false;
+  const isCovered =
+    who.covers && isCaseworkers && task.custody && task.team === who.team && isTrained && isUrgent;
   return (
     (task.assignee === who.id || isPool || isCovered) &&
     (task.visibleTo.length === 0 || task.visibleTo.includes(who.id)) &&

@@ -43,12 +43,12 @@ test('a proposal says of every move and of every case that stays why, how good i
     expect(['cw-2', 'cw-3', 'cw-4']).toContain(to);
     expect(minutes).toBeGreaterThan(0);
     expect(reason).toMatch(
-      /^cw-1 is \d+ minutes above the fair share; cw-\d has \d+ minutes less than theirs/,
+      /^Ada Wimblethwaite is \d+ minutes above the fair share; \w+ \w+ has \d+ minutes less than theirs/,
     );
   }
   const why = new Map(plan.pinned.map(({ caseUrn, reason }) => [caseUrn, reason]));
-  expect(why.get(stays.urn)).toBe('Pinned by sr-1 on 8 June 2026: The victim asked for it');
-  expect(why.get(held.caseUrn ?? '')).toBe('cw-1 has one of its tasks in hand');
+  expect(why.get(stays.urn)).toBe('Pinned by Imogen Cratchmere on 8 June 2026: The victim asked for it');
+  expect(why.get(held.caseUrn ?? '')).toBe('Ada Wimblethwaite has one of its tasks in hand');
   expect(why.get(hidden?.urn ?? '')).toContain('is named on the restricted case');
   expect(urnsOf(plan).filter((urn) => why.has(urn))).toEqual([]);
   expect(minutesOf(plan.after)).toBe(minutesOf(plan.before));
@@ -179,6 +179,12 @@ test('undoing restores exactly who had what, but for what somebody has worked on
   expect(partly.undone.map(({ caseUrn }) => caseUrn)).toEqual(applied.slice(1).map(({ caseUrn }) => caseUrn));
   const others = ({ urn }: Record<string, unknown>) => urn !== first?.caseUrn;
   expect((await whoHasWhat(hub)).filter(others)).toEqual(before.filter(others));
+  const again = (await propose(hub)).moves.filter((move) => move.caseUrn !== first?.caseUrn);
+  const costs = new Map(plan.moves.map(({ caseUrn, cost }) => [caseUrn, cost]));
+  const same = again.filter(({ caseUrn }) => costs.has(caseUrn));
+  expect(same.length).toBeGreaterThan(0);
+  for (const { caseUrn, cost } of same)
+    expect(cost, 'what was taken back never changed hands').toBe(costs.get(caseUrn));
   const open = await hub.database.sql`
     select t.id from tasks t join cases c on c.id = t.case_id
     where t.kind = 'take-over-case' and t.state = 'open' and c.urn = any(${partly.undone.map((one) => one.caseUrn)})`;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { expect } from 'vitest';
 import { addDays } from '../../src/calendar/civil-date.ts';
-import { civilDateOf } from '../../src/calendar/london-time.ts';
+import { civilDateOf, instantAt } from '../../src/calendar/london-time.ts';
 import type { caseBody } from '../../src/cases/case-body.ts';
 import { finalisationItemIds } from '../../src/finalisation/items.ts';
 import type { caseSchema } from '../../src/http/api/case-json.ts';
@@ -138,13 +138,17 @@ export async function pull(client: Client, staffId: string): Promise<Task> {
   return task;
 }
 
-/** Pulls tasks and puts off until the next day what is of no interest to a story, until one of a kind comes. */
+/** Pulls tasks and puts off until the next day, or until it is due, what is of no interest to a story, until one of a kind comes. */
 export async function pullKind(client: Client, staffId: string, kind: string, urn?: string): Promise<Task> {
   const { now } = await expectStatus(200, client.get<{ now: string }>('/demo/clock'));
-  const until = addDays(civilDateOf(now), 1);
+  const tomorrow = addDays(civilDateOf(now), 1);
+  // What is due before then is not put off into lateness.
+  const laterThan = ({ dueAt }: Task) =>
+    Date.parse(dueAt) > Date.parse(now) && dueAt < instantAt(tomorrow, '08:00') ? dueAt : tomorrow;
   for (let pulls = 0; pulls < 100; pulls++) {
     const task = await pull(client, staffId);
     if (task.kind === kind && (urn === undefined || task.caseUrn === urn)) return task;
+    const until = laterThan(task);
     const body = { claim: task.claim?.token, until, reason: 'of no interest to this story' };
     await expectStatus(200, client.post(`/api/tasks/${task.id}/defer`, body));
   }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '../../src/platform/ids.ts';
 import { recompute } from '../../src/cases/recompute.ts';
 import { create, crimeCase, defendant, theft } from '../journeys/stage.ts';
 import { startTestHub, type TestHub } from '../support/app.ts';
 import { browsers, hasBrowser, startBrowser, type TestBrowser } from '../support/browser.ts';
-import { cameras, fillDay, journeyTimeout, signedIn } from './camera.ts';
+import { cameras, everyCamera, fillDay, goByMenu, journeyTimeout, signedIn } from './camera.ts';
+import { messageInDoubt, putAside } from './own-work.ts';
 
 let hub: TestHub;
 let browser: TestBrowser;
@@ -30,24 +30,13 @@ afterAll(async () => {
   await hub.close();
 });
 
-/** A message that left and of which nobody knows whether it arrived. */
-async function messageInDoubt(): Promise<string> {
-  const id = newId();
-  await hub.hub.sql`
-    insert into messages (id, key, purpose, channel, to_id, to_address, subject, body, facts, state, attempts,
-      last_error, due_at, created_at, case_ids)
-    values (${id}, ${id}, 'staff-alert', 'email', 'cw-1', 'cw-1@hub.invalid', 'x', 'x', '{}', 'unknown', 1,
-      'no answer', hub_now(), hub_now(), '[]')`;
-  return id;
-}
-
 describe.each(browsers)('the pages of administrators, in %s', () => {
-  test.each(cameras)(
+  test.each(everyCamera)(
     'a bank holiday is proclaimed after it was shown what that would move, and taken back: $width pixels, without scripts $withoutScripts',
     async (how) => {
       const visit = await signedIn(browser, 'admin-1', how);
       const { page } = visit;
-      await page.click('nav >> text="Administration"');
+      await goByMenu(page, 'Administration');
       await visit.isFine();
       await page.click('main >> text="Bank holidays"');
       expect(await page.textContent('main')).toContain('31 December 2028');
@@ -65,7 +54,7 @@ describe.each(browsers)('the pages of administrators, in %s', () => {
       expect(await page.textContent('h1')).toBe('What would move');
       expect(await page.textContent('main')).toContain('is a bank holiday: Jubilee <of> sorts');
       expect(await page.textContent('main')).toMatch(/Friday 19 June 2026 becomes Thursday 18 June 2026/);
-      await visit.isFine();
+      await visit.isFaultless();
       await page.click('text="Change them first"');
       expect(await page.inputValue('[name="proclaimed.0.name"]')).toBe('Jubilee <of> sorts');
       await page.click('button:has-text("Show what would move"):visible >> nth=-1');
@@ -149,7 +138,7 @@ describe.each(browsers)('the pages of administrators, in %s', () => {
   test.each(cameras)(
     'people are listed, nothing is put aside, and a message in doubt is settled: $width pixels, without scripts $withoutScripts',
     async (how) => {
-      const id = await messageInDoubt();
+      const id = await messageInDoubt(hub);
       const visit = await signedIn(browser, 'admin-1', how);
       const { page } = visit;
       await page.goto('/admin/people');
@@ -175,9 +164,7 @@ describe.each(browsers)('the pages of administrators, in %s', () => {
 });
 
 test('what was put aside is listed for administrators and auditors, without its case', async () => {
-  const [row] = await hub.hub.sql<{ id: string; case_id: string }[]>`
-    update alerts set state = 'quarantined', last_error = 'Error', starts = 3
-    where id = (select id from alerts where state = 'pending' order by fire_at limit 1) returning id, case_id`;
+  const row = await putAside(hub);
   const { body, text } = await hub.as('audit-1').get<{ items: unknown[] }>('/api/quarantine');
   expect(body.items).toEqual([expect.objectContaining({ id: row?.id, lastError: 'Error', starts: 3 })]);
   expect(text).not.toContain(row?.case_id);

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signLink } from '../../src/chasers/officer-link.ts';
-import { issueLink } from '../../src/chasers/store-links.ts';
-import { readOwed } from '../../src/materials/store.ts';
-import { officerLinks } from '../../db/schema/index.ts';
-import { crimeCase, type CaseJson } from '../journeys/stage.ts';
+import type { Request } from 'playwright-core';
+import { expectStatus } from '../journeys/stage.ts';
 import { startTestHub, type TestHub } from '../support/app.ts';
 import { browsers, hasBrowser, startBrowser, type TestBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { cameras, fillDay, signedIn } from './camera.ts';
-import { caseOf, leaveOnly, mainOf, submit } from './own-work.ts';
+import { cameras, everyCamera, fillDay, signedIn } from './camera.ts';
+import { caseOf, leaveOnly, mainOf, officerPage, submit } from './own-work.ts';
 
 const secret = 'a secret of the tests, of more than 32 characters';
 let hub: TestHub;
@@ -148,7 +145,6 @@ describe.each(browsers)('finding, calculating and coming too late, in %s', () =>
     await isOn(/\/cases\/\w+$/);
 
     await page.goto('/shortcuts');
-    expect(await visit.faults()).toEqual([]);
     await submit(page, 'Turn them off');
     await page.goto('/queue');
     expect(await page.locator('.hub-shortcut').first().isVisible()).toBe(false);
@@ -167,52 +163,99 @@ describe.each(browsers)('finding, calculating and coming too late, in %s', () =>
     await visit.leave();
   });
 
-  test('a quiet banner says how much new work there is, and the list stays as it is until it is asked for', async () => {
-    const visit = await signedIn(browser, 'cw-6', { width: 360 });
-    const { page } = visit;
-    const rows = await page.locator('.hub-queue tr').count();
-    const made = await hub.as('cw-5').post<CaseJson>('/api/cases', crimeCase({ kind: 'traffic' }));
-    expect(made.status).toBe(201);
-    const many = (await hub.as('cw-6').get<{ items: unknown[] }>('/api/caseworkers/cw-6/queue')).body.items
-      .length;
-    if (made.body.caseworker === 'cw-6' || many > 0) {
-      await page.waitForSelector('#hub-live:not([hidden])');
-      expect(await page.textContent('#hub-live')).toMatch(/You have \d+ new tasks?\./);
-      expect(await page.locator('.hub-queue tr').count()).toBe(rows);
-      expect(await visit.faults()).toEqual([]);
-      await page.click('#hub-live a');
-      expect(await page.locator('.hub-queue tr').count()).toBeGreaterThan(rows);
-    }
-    await visit.leave();
-  });
+  /** A case that a senior gives to a caseworker. */
+  const given = async (to: string) => {
+    const { urn, id } = await caseOf(hub, 'cw-2');
+    await hub.hub.sql`update cases set caseworker = 'cw-2' where id = ${id}`;
+    const move = { to, reason: 'Knows the officer' };
+    await expectStatus(200, hub.as('sr-1').post(`/api/cases/${urn}/caseworker`, move));
+  };
 
-  test('an officer’s page and the tour of the demo look like the hub, and have no fault', async () => {
-    const { id } = await caseOf(hub, 'cw-2', { officer: 'PC1005' });
-    await hub.hub.db.transaction(async (tx) => {
-      const requests = (await readOwed(tx, 'PC1005')).map((one) => ({
-        id: one.id,
-        version: one.version,
-        officer: 'PC1005',
-      }));
-      return issueLink(
-        tx,
-        { officer: 'PC1005', messageId: id, requests },
-        hub.url,
-        '2026-06-02T08:30:00.000Z',
-      );
-    });
-    const link = (await hub.hub.db.select().from(officerLinks)).find(({ officer }) => officer === 'PC1005');
-    if (!link) throw new Error('the link is not there');
+  test('a quiet banner says that somebody’s work is new to a person, nothing moves under the cursor, and a page that is not looked at asks for nothing', async () => {
     const visit = await browser.visit({ width: 360 });
-    await visit.page.goto(`/r/${signLink(link, secret)}`);
-    expect(await visit.page.textContent('header')).toContain('Prosecution Hub');
+    const { page } = visit;
+    await page.addInitScript(
+      "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => window.isLeft ? 'hidden' : 'visible' })",
+    );
+    const open = new Set<Request>();
+    const isLive = (request: Request) => new URL(request.url()).pathname === '/queue/live';
+    page.on('request', (request) => void (isLive(request) && open.add(request)));
+    const over = (request: Request) => void open.delete(request);
+    page.on('requestfailed', over).on('requestfinished', over);
+    await page.goto('/');
+    await page.click('button[value="cw-3"]');
+    const banner = page.locator('#hub-live');
+    const [rows, place] = [page.locator('.hub-queue tbody tr'), page.locator('h1')];
+    const before = { rows: await rows.count(), place: await place.boundingBox() };
+    await given('cw-3');
+    await banner.waitFor({ state: 'visible' });
+    const first = Number(/You have (\d+) new tasks?\./.exec((await banner.textContent()) ?? '')?.[1]);
+    expect(first).toBeGreaterThan(0);
+    expect({ rows: await rows.count(), place: await place.boundingBox() }).toEqual(before);
     expect(await visit.faults()).toEqual([]);
-    await visit.page.click('button:has-text("Send my answers")');
-    expect(await visit.page.title()).toMatch(/^Error: /);
-    expect(await visit.faults()).toEqual([]);
-    await visit.page.goto('/tour');
-    expect(await visit.faults()).toEqual([]);
+    const turn = (isLeft: boolean) =>
+      page.evaluate(`window.isLeft = ${isLeft}; document.dispatchEvent(new Event('visibilitychange'))`);
+    await turn(true);
+    await waitFor('the stream to be over', () => Promise.resolve(open.size === 0));
+    await given('cw-3');
+    expect(open.size, 'nothing is asked for').toBe(0);
+    await turn(false);
+    await waitFor('what came meanwhile to be told', async () => {
+      const told = /You have (\d+)/.exec((await banner.textContent()) ?? '')?.[1];
+      return Number(told) > first;
+    });
+    await page.click('#hub-live a');
+    expect(await rows.count()).toBeGreaterThan(before.rows);
     expect(visit.trouble).toEqual([]);
     await visit.close();
   });
+
+  test('where the stream does not come through the page asks from time to time instead', async () => {
+    const visit = await browser.visit();
+    const { page } = visit;
+    await page.clock.install();
+    await page.route('**/queue/live*', (route) => route.abort());
+    await page.goto('/');
+    const asked = page.waitForResponse(/\/queue\/news/);
+    await page.click('button[value="cw-4"]');
+    expect(await (await asked).json()).toEqual({ count: 0 });
+    expect(await page.locator('#hub-live').isVisible()).toBe(false);
+    await given('cw-4');
+    await page.clock.fastForward('01:01');
+    await page.locator('#hub-live').waitFor({ state: 'visible' });
+    await visit.close();
+  });
+
+  test.each(everyCamera)(
+    'an officer opens the link of a message and answers in one form what is sent and what will be late: $width pixels, without scripts $withoutScripts',
+    async (how) => {
+      const made = await caseOf(hub, 'cw-2', { officer: 'PC1005' });
+      const visit = await browser.visit(how);
+      const { page } = visit;
+      await page.goto(await officerPage(hub, 'PC1005', made));
+      expect(await page.textContent('header')).toContain('Prosecution Hub');
+      const send = page.locator('button:has-text("Send my answers")');
+      await send.click();
+      expect(await page.title()).toMatch(/^Error: /);
+      expect(await visit.sideways()).toEqual([]);
+      const items = page.locator('details:has(input[type="radio"])');
+      const answer = async (n: number, value: string) => {
+        const item = items.nth(n);
+        if ((await item.getAttribute('open')) === null) await item.locator('summary').click();
+        await item.locator(`input[value="${value}"]`).check();
+        return item;
+      };
+      await answer(0, 'sent');
+      const late = await answer(1, 'late');
+      await late.locator('input[type="date"]').fill('2026-06-20');
+      await late.locator('textarea').fill('the <laboratory> has it');
+      await send.click();
+      expect(await page.title()).not.toMatch(/^Error: /);
+      expect(await page.textContent('main')).toContain('Thank you');
+      expect(await visit.sideways()).toEqual([]);
+      expect(await page.textContent('main')).toContain('You answered');
+      expect(visit.trouble).toEqual([]);
+      await visit.close();
+    },
+  );
 });

@@ -50,7 +50,7 @@ describe.each(browsers)('casework on the pages, in %s', () => {
       await page.fill('[name="defendants.0.offences.0.code"]', 'theft from the person of another');
       await page.click('button:has-text("Look up the offence")');
       await page.locator('[name="defendants.0.offences.0.found"]').first().check();
-      await visit.isFine();
+      await visit.isFaultless();
       await fillDay(page, 'defendants.0.remandedOn', '2', '6');
       await fillDay(page, 'defendants.0.offences.0.committedOn', '30', '5');
       await page.click('button:has-text("Add a victim")');
@@ -60,7 +60,7 @@ describe.each(browsers)('casework on the pages, in %s', () => {
       expect(await page.inputValue('[name="defendants.0.name"]')).toBe('Orsino "Blenk" <b>hurst</b>');
       await submit(page, 'See the dates');
       expect(await page.textContent('h1')).toBe(`Check the dates of case ${urn}`);
-      await visit.isFine();
+      await visit.isFaultless();
       const before = await page.locator('main h3').allTextContents();
       expect(before.join()).toMatch(/Custody time limit.*: 28 July 2026/);
       expect((await hub.as('cw-2').get(`/api/cases/${urn}`)).status, 'nothing is saved yet').toBe(404);
@@ -101,7 +101,7 @@ describe.each(browsers)('casework on the pages, in %s', () => {
       await submit(page, 'Record it');
       expect(await page.textContent('h1')).toBe('Hearing moved');
       expect(await page.textContent('#moved ~ .hub-scroll')).toMatch(/12 June 2026.*19 June 2026/s);
-      await visit.isFine();
+      await visit.isFaultless();
       await page.click('text="This was wrong: take it back"');
       await submit(page, 'Record it');
       expect(await page.textContent('#moved ~ .hub-scroll')).toMatch(/19 June 2026.*12 June 2026/s);
@@ -150,7 +150,7 @@ describe.each(browsers)('casework on the pages, in %s', () => {
       await visit.isFine();
       await page.check('[name="result"][value="reached"]');
       await submit(page, 'Record the attempt');
-      expect(page.url()).toBe(`${hub.url}/queue`);
+      expect(page.url()).toBe(`${hub.url}/queue?done=told`);
       await visit.leave();
     },
   );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { create, crimeCase } from '../journeys/stage.ts';
 import { startTestHub, type TestHub } from '../support/app.ts';
 import { browsers, hasBrowser, startBrowser, type TestBrowser } from '../support/browser.ts';
-import { cameras, fillDay, journeyTimeout, signedIn } from './camera.ts';
+import { cameras, everyCamera, fillDay, goByMenu, journeyTimeout, signedIn } from './camera.ts';
 
 let hub: TestHub;
 let browser: TestBrowser;
@@ -24,7 +24,7 @@ describe.each(browsers)('the pages of seniors, in %s', () => {
     async (how) => {
       const visit = await signedIn(browser, 'sr-1', how);
       const { page } = visit;
-      await page.click('nav >> text="Workload"');
+      await goByMenu(page, 'Workload');
       expect(await page.textContent('h1')).toBe('Workload');
       const { body } = await hub
         .as('sr-1')
@@ -34,6 +34,10 @@ describe.each(browsers)('the pages of seniors, in %s', () => {
         body.items.length,
       );
       expect(await page.textContent('main')).toMatch(/\d+(\.5)?h of \d+(\.5)?h/);
+      const cutOff = await page.evaluate<number>(
+        `[...document.querySelectorAll('.hub-figures')].filter((box) => box.scrollWidth > box.clientWidth).length`,
+      );
+      if (how.width === 1280) expect(cutOff, 'every figure is seen at a desk').toBe(0);
       await visit.isFine();
 
       await page.selectOption('#team', 'traffic');
@@ -78,8 +82,14 @@ describe.each(browsers)('the pages of seniors, in %s', () => {
       await day('absences.1.from', '3', '8');
       await day('absences.1.to', '3', '8');
       await page.selectOption('[name="absences.1.kind"]', 'court');
+      await page.fill('[name="absences.1.start"]', '9.30');
+      await page.fill('[name="absences.1.end"]', '8:00');
       await page.click('text="Save the absences"');
-      expect(page.url()).toBe(`${hub.url}/workload/cw-2`);
+      expect(await page.textContent('.govuk-error-summary')).toContain('Back at is not after start');
+      await page.fill('[name="absences.1.end"]', '13:00');
+      await page.click('text="Save the absences"');
+      expect(page.url()).toBe(`${hub.url}/workload/cw-2?done=absences`);
+      expect(await page.textContent('main')).toContain('3 August, 9:30am to 1pm (at court)');
       expect(await page.textContent('main')).toContain('6 July to 17 July (leave)');
       await page.click('text="Add or change absences"');
       await page.click('text="Remove absence 1"');
@@ -112,7 +122,7 @@ describe.each(browsers)('the pages of seniors, in %s', () => {
 });
 
 describe.each(browsers)('moving work, in %s', () => {
-  test.each(cameras)(
+  test.each(everyCamera)(
     'work is proposed for somebody new, ticked, moved with a note and taken back: $width pixels, without scripts $withoutScripts',
     async (how) => {
       await hub.hub.sql`update cases set caseworker = 'cw-1' where state = 'open'`;
@@ -136,14 +146,14 @@ describe.each(browsers)('moving work, in %s', () => {
       for (let n = 0; n < many; n += 1) await ticks.nth(n).uncheck();
       await page.click('text="Move what is ticked"');
       expect(await page.textContent('.govuk-error-summary')).toContain('Tick at least one case');
-      await visit.isFine();
+      await visit.isFaultless();
       const urn = ((await ticks.nth(0).getAttribute('name')) ?? '').slice('move-'.length);
       await ticks.nth(0).check();
       await page.click('summary >> nth=0');
       await page.fill(`[name="note-${urn}"]`, 'Ring the officer first');
       await page.click('text="Move what is ticked"');
       expect(await page.textContent('main')).toContain('Moved');
-      await visit.isFine();
+      await visit.isFaultless();
       const caseworker = async () => (await hub.as('sr-1').get(`/api/cases/${urn}`)).body['caseworker'];
       expect(await caseworker()).toBe('cw-4');
       const { text } = await hub.as('cw-4').get(`/api/cases/${urn}/hand-overs`);
@@ -165,12 +175,44 @@ describe.each(browsers)('moving work, in %s', () => {
     },
     journeyTimeout,
   );
+
+  test(
+    'an absence is covered by two presses, one that proposes it and one that applies it, and can be taken back',
+    async () => {
+      await hub.hub.sql`update cases set caseworker = 'cw-1' where state = 'open'`;
+      await hub.hub.sql`update tasks set assignee = 'cw-1' where state = 'open' and case_id is not null`;
+      const path = '/api/staff/cw-1/absences';
+      const ifMatch = (await hub.as('sr-1').get(path)).headers.get('ETag') ?? '';
+      const ill = { from: '2026-06-15', to: '2026-06-19', kind: 'sickness' };
+      const saved = await hub.as('sr-1').put(path, { absences: [ill] }, { ifMatch });
+      expect(saved.status, saved.text).toBe(200);
+      const visit = await signedIn(browser, 'sr-1', { width: 360, withoutScripts: true });
+      const { page } = visit;
+      await page.goto('/workload/cw-1');
+      await visit.isFine();
+      await page.click('text="Propose cover for 15 June 2026 to 19 June 2026"');
+      expect(await page.textContent('main')).toMatch(/Fairness is \d+(\.\d)? % afterwards/);
+      await visit.isFine();
+      await page.click('text="Move what is ticked"');
+      expect(await page.textContent('main')).toContain('Moved');
+      expect(await page.textContent('main')).toContain('Take back, until the end of 19 June 2026');
+      const covered = () =>
+        hub.hub.sql`select case_id from case_covers where absent = 'cw-1' and ended_at is null`;
+      expect((await covered()).length).toBeGreaterThan(0);
+      await visit.isFine();
+      await page.click('text="Take back what is ticked"');
+      expect(await page.textContent('main')).toContain('Taken back');
+      expect(await covered()).toHaveLength(0);
+      await visit.leave();
+    },
+    journeyTimeout,
+  );
 });
 
 test('the people of the hub are listed for seniors and administrators, and the board is for seniors alone', async () => {
   const people = await hub.as('admin-1').get<{ items: { id: string; team: string | null }[] }>('/api/staff');
   expect(people.body.items).toContainEqual(
-    expect.objectContaining({ id: 'cw-1', team: 'crime', active: true }),
+    expect.objectContaining({ id: 'cw-4', team: 'crime', active: true, away: null }),
   );
   expect((await hub.as('cw-1').get('/api/staff')).status).toBe(403);
   for (const who of ['cw-1', 'admin-1', 'audit-1'])

@@ -38,6 +38,14 @@ describe.each(browsers)('with an identity provider, in %s', () => {
     await known.page.click('main a:has-text("Sign in")');
     await expect.poll(() => known.page.url(), patience).toBe(`${url}/cases`);
     expect(await known.page.textContent('h1')).toBe('Cases');
+    await known.page.click('text="Your account"');
+    expect(await known.page.textContent('main')).toContain('This browser');
+    expect(await known.faults()).toEqual([]);
+    await known.page.click('button:has-text("Sign out everywhere")');
+    expect(await known.page.textContent('h1')).toBe('You are signed out');
+    expect(await known.faults()).toEqual([]);
+    await known.page.click('text="Sign out of your force’s account too"');
+    await expect.poll(() => known.page.url(), patience).toContain(`${provider.issuer}/session/end`);
     await known.close();
 
     const unknown = await browser.visit();

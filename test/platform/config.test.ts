@@ -29,6 +29,7 @@ test('an empty environment is the demo on loopback, with every default', () => {
     dataDir: './.data',
     oidcAudience: 'prosecution-hub',
     oidcClientId: 'prosecution-hub',
+    oidcScope: 'openid',
     publicUrl: 'http://127.0.0.1:3000',
     publicUrlIsGiven: false,
     messageFrom: 'hub@prosecution-hub.invalid',
@@ -147,4 +148,48 @@ test('links follow the port that the system chose, unless their base was given',
   expect(withBoundPort(accepted({ PORT: '0', HOST: '::1' }), 4567).publicUrl).toBe('http://[::1]:4567');
   const given = accepted({ PORT: '0', PUBLIC_URL: 'https://hub.example/path/' });
   expect(withBoundPort(given, 4567)).toMatchObject({ port: 4567, publicUrl: 'https://hub.example/path' });
+});
+
+const rolesFromClaims = {
+  OIDC_ROLES_CLAIM: 'groups',
+  OIDC_ROLES: '{"senior":["hub-seniors"],"caseworker":["hub-caseworkers","hub-new"]}',
+};
+
+test('roles from claims are a claim and a mapping, in the order in which the mapping is written', () => {
+  expect(accepted({ ...production, ...rolesFromClaims }).oidcRoles).toEqual({
+    claim: 'groups',
+    roles: [
+      { role: 'senior', values: ['hub-seniors'] },
+      { role: 'caseworker', values: ['hub-caseworkers', 'hub-new'] },
+    ],
+  });
+});
+
+test.each([
+  ['no mapping', { OIDC_ROLES: undefined }, /^OIDC_ROLES_CLAIM is set alone/],
+  ['no claim', { OIDC_ROLES_CLAIM: undefined }, /^OIDC_ROLES is set alone/],
+  ['no JSON', { OIDC_ROLES: 'hub-seniors=senior' }, /^OIDC_ROLES must be JSON/],
+  ['a role that is none', { OIDC_ROLES: '{"owner":["x"]}' }, /^OIDC_ROLES must be JSON/],
+  ['no value', { OIDC_ROLES: '{"senior":[]}' }, /^OIDC_ROLES must be JSON/],
+  ['no role', { OIDC_ROLES: '{}' }, /^OIDC_ROLES must be JSON/],
+  [
+    'a value of two roles',
+    { OIDC_ROLES: '{"senior":["x"],"auditor":["x"]}' },
+    /^OIDC_ROLES gives a value twice/,
+  ],
+  ['a scope that signs nobody in', { OIDC_SCOPE: 'groups' }, /^OIDC_SCOPE must name openid/],
+])('roles from claims with %s are refused', (_what, over, problem) => {
+  expect(problems({ ...production, ...rolesFromClaims, ...over })).toEqual([expect.stringMatching(problem)]);
+});
+
+test('the demo, whose tokens claim nothing, takes no roles from claims', () => {
+  expect(problems(rolesFromClaims)).toHaveLength(2);
+});
+
+test('the first administrator is named by their sub and an address', () => {
+  const named = accepted({ ...production, FIRST_ADMINISTRATOR: 'ab|12 somebody@force.example' });
+  expect(named.firstAdministrator).toEqual({ id: 'ab|12', email: 'somebody@force.example' });
+  expect(problems({ ...production, FIRST_ADMINISTRATOR: 'somebody@force.example' })).toEqual([
+    expect.stringMatching(/^FIRST_ADMINISTRATOR must be a sub and an e-mail address/),
+  ]);
 });

@@ -37,6 +37,9 @@ export const browsers: readonly string[] = hasBrowser ? ['Chromium'] : [];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** Far longer than anything takes: only what hangs is to meet it, not what shares a busy machine. */
+const patienceMs = 100_000;
+
 /** A page in a browser, with what went wrong in it. */
 export type Visit = {
   page: Page;
@@ -44,6 +47,8 @@ export type Visit = {
   trouble: string[];
   /** What axe-core finds wrong with the page as it stands, and whether it has to be scrolled sideways. */
   faults(): Promise<string[]>;
+  /** Whether it has to be scrolled sideways, which can be asked where scripts are off too. */
+  sideways(): Promise<string[]>;
   close(): Promise<void>;
 };
 
@@ -66,6 +71,7 @@ export async function startBrowser(origin: string): Promise<TestBrowser> {
         baseURL: origin,
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(patienceMs);
       const trouble: string[] = [];
       page.on('console', (line) => {
         if (line.type() === 'error' && !line.text().includes('the server responded with a status'))
@@ -76,7 +82,13 @@ export async function startBrowser(origin: string): Promise<TestBrowser> {
         if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
           trouble.push(`asked for ${request.url()}`);
       });
-      return { page, trouble, faults: () => faultsOf(page), close: () => context.close() };
+      return {
+        page,
+        trouble,
+        faults: () => faultsOf(page),
+        sideways: () => sidewaysOf(page),
+        close: () => context.close(),
+      };
     },
     close: () => browser.close(),
   };
@@ -84,15 +96,20 @@ export async function startBrowser(origin: string): Promise<TestBrowser> {
 
 type Violations = { violations: { id: string; nodes: { html: string }[] }[] };
 
+/** What axe-core finds wrong with the page as it stands, and whether it has to be scrolled sideways. */
 async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<Violations>(
-    `(() => { ${axe}; return axe.run(document, { runOnly: ${JSON.stringify(wcag)}, resultTypes: ['violations'] }); })()`,
-  );
+  if (await page.evaluate<boolean>('window.axe === undefined')) await page.evaluate(`(() => { ${axe}; })()`);
+  const options = { runOnly: wcag, resultTypes: ['violations'], preload: false, iframes: false };
+  const { violations } = await page.evaluate<Violations>(`axe.run(document, ${JSON.stringify(options)})`);
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+    ...(await sidewaysOf(page)),
+  ];
+}
+
+async function sidewaysOf(page: Page): Promise<string[]> {
   const over = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
-  return [
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    ...(over > 0 ? [`scrolls sideways by ${over} pixels`] : []),
-  ];
+  return over > 0 ? [`scrolls sideways by ${over} pixels`] : [];
 }

@@ -15,6 +15,24 @@ test('somebody whose hours nobody recorded can be given any work at any time, un
   expect(of({ absences: [leave] }, at('2026-06-13', '00:00')).away).toBeNull();
 });
 
+test('who is away for the morning is ready again in the afternoon, and until the next absence begins', () => {
+  const morning = { from: '2026-06-02', to: '2026-06-02', end: '13:00', kind: 'court' } as const;
+  const training = {
+    from: '2026-06-02',
+    to: '2026-06-03',
+    start: '15:00',
+    end: '11:30',
+    kind: 'training',
+  } as const;
+  const ready = (time: string, pattern: typeof fullWeek | null = fullWeek, day = '2026-06-02') =>
+    of({ absences: [morning, training], pattern }, at(day, time));
+  expect(ready('09:30')).toEqual({ away: 'away (court) until 1pm', covers: false, minutesLeft: 0 });
+  expect(ready('13:00')).toEqual({ away: null, covers: false, minutesLeft: 120 });
+  expect(ready('13:00', null).minutesLeft, 'whatever their hours are').toBe(120);
+  expect(ready('15:00').away).toBe('away (training) until 11:30am on 3 June 2026');
+  expect(ready('11:30', fullWeek, '2026-06-03')).toMatchObject({ away: null, minutesLeft: 354 });
+});
+
 test('with fixed hours the end of the shift counts, with flexitime the latest end, on a day off nothing is left', () => {
   const left = (pattern: typeof fullWeek, now: string) => of({ pattern }, now).minutesLeft;
   expect(left(fullWeek, at('2026-06-02', '16:54'))).toBe(30);

@@ -197,7 +197,7 @@ test('work that was interrupted comes back with what was noted, to the same pers
   expect((await verb('cw-1', begun, 'notes', { note: 'too late' })).status).toBe(409);
 });
 
-test('at the weekend whoever is on the rota is given what custody cases need, whosever they are', async () => {
+test('at the weekend whoever is on the rota is given what custody cases need of caseworkers, and nothing of a senior’s', async () => {
   const path = '/api/teams/crime/rota';
   const saturday = { on: '2026-06-06', staffId: 'cw-2', start: '09:00', end: '13:00' };
   expect((await hub.as('cw-1').put(path, { cover: [] })).status).toBe(403);
@@ -222,6 +222,8 @@ test('at the weekend whoever is on the rota is given what custody cases need, wh
     { ...due, custody: true },
     { ...due, custody: true, dueAt: '2026-06-30T22:59:59.999Z' },
     due,
+    // A senior decides it, whatever kind of work it is.
+    { ...due, custody: true, assignee: 'sr-1', consequence: 0, danger: true },
   ]);
   expect(await pulled('cw-2'), 'on a working day it is its owner’s').toBe(204);
   await hub.setClock('2026-06-06T10:00:00+01:00');

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Pulled } from '../journeys/stage.ts';
 import { startTestHub, type TestHub } from '../support/app.ts';
+import { plant } from './stage.ts';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -37,6 +39,32 @@ test('a senior records who is away, knowing what was recorded before; the person
   expect(kept, 'the days taken stay').toEqual([{ from_date: '2026-06-03', to_date: '2026-06-04' }]);
   const wrong = await put(path, { absences: [{ ...leave, to: '2026-06-04' }] });
   expect(wrong).toMatchObject({ status: 422, body: { errors: [{ path: 'absences.0.to' }] } });
+});
+
+test('who is at court for the morning is given nothing until they are back, and has the afternoon to plan with', async () => {
+  await hub.setClock('2026-06-08T10:00:00+01:00');
+  const path = '/api/staff/cw-3/absences';
+  const court = { from: '2026-06-08', to: '2026-06-08', end: '13:00', kind: 'court' };
+  const training = { from: '2026-06-08', to: '2026-06-08', start: '15:00', end: '16:30', kind: 'training' };
+  const wrong = await put(path, { absences: [court, { ...training, start: '12:30' }] });
+  expect(wrong).toMatchObject({ status: 422, body: { errors: [{ path: 'absences.1.from' }] } });
+  expect((await put(path, { absences: [{ ...court, end: '1pm' }] })).status).toBe(422);
+  expect((await put(path, { absences: [training, court] })).body).toEqual({ absences: [court, training] });
+  const read = await hub.as('cw-3').get<{ away: string | null }>('/api/caseworkers/cw-3/queue');
+  expect(read.body.away).toBe('away (court) until 1pm');
+
+  const [task] = await plant(hub, null, [{ team: 'crime', assignee: 'cw-3', effortMinutes: 30 }]);
+  const next = () => hub.as('cw-3').post<Pulled>('/api/caseworkers/cw-3/next-task');
+  expect((await next()).status).toBe(204);
+  const { body } = await sr().get<{
+    items: { id: string; absences: unknown; weeks: { capacityMinutes: number }[] }[];
+  }>('/api/workload');
+  const person = body.items.find(({ id }) => id === 'cw-3');
+  expect(person?.absences).toEqual([court, training]);
+  // From 1pm to 5.24pm without an hour and a half, and four full days.
+  expect(person?.weeks[0]?.capacityMinutes).toBe(Math.floor((444 - 240 - 90) * 0.85) + 4 * 377);
+  await hub.setClock('2026-06-08T13:00:00+01:00');
+  expect((await next()).body.task.id).toBe(task);
 });
 
 test('working hours and skills are recorded, checked and shown, with how many minutes they make', async () => {

@@ -40,6 +40,12 @@ test('a new case goes to whoever has most real capacity left, not to whoever has
     absences: [{ from: '2026-06-03', to: '2026-06-26', kind: 'training' }],
   });
   expect((await caseOf()).caseworker, 'cw-1 is here today and away from tomorrow').toBe('cw-3');
+  await weigh({ 'cw-1': 600, 'cw-2': 500, 'cw-3': 700, 'cw-4': 1_300 });
+  const morning = { from: '2026-06-02', to: '2026-06-02', end: '13:00', kind: 'court' };
+  await replace(hub, '/api/staff/cw-3/absences', { absences: [morning] });
+  expect((await caseOf()).caseworker, 'cw-3 is back this afternoon').toBe('cw-3');
+  await replace(hub, '/api/staff/cw-3/absences', { absences: [{ ...morning, end: '18:00' }] });
+  expect((await caseOf()).caseworker, 'cw-3 is not back today').toBe('cw-4');
   await hub.database.sql`delete from absences`;
   await hub.database.sql`delete from attendance`;
 });
@@ -103,6 +109,15 @@ test('what a case is about follows its events: a remand makes its work custody w
   const reply = await hub.as('sr-1').post(`/api/cases/${made.urn}/events`, bailed);
   expect(reply.status, reply.text).toBe(201);
   expect(await marks()).toEqual([false]);
+});
+
+test('what is due after the weeks ahead is not held against anybody when a case is given out', async () => {
+  await weigh({ 'cw-1': 600, 'cw-2': 700, 'cw-3': 800 });
+  const [anyCase] = await hub.database.sql<{ id: string }[]>`select id from cases limit 1`;
+  await plant(hub, anyCase?.id ?? null, [
+    { assignee: 'cw-4', effortMinutes: 5_000, dueAt: '2026-09-10T22:59:59.999Z' },
+  ]);
+  expect((await caseOf()).caseworker).toBe('cw-4');
 });
 
 test('a case with more defendants, charges or people takes longer, by kind of task', async () => {

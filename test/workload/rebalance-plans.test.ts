@@ -173,7 +173,7 @@ test('the same planning gives the same plan, whatever order its rows come in', a
 });
 
 /** A large team of whom five are away: everything that they have can be shared out. */
-function mondayWithFiveAbsent(): Planning {
+function mondayWithFiveAbsent(many = 900): Planning {
   const staff = Array.from({ length: 30 }, (_, i): Planned => ({
     id: `cw-${String(i).padStart(2, '0')}`,
     team: 'crime',
@@ -183,8 +183,8 @@ function mondayWithFiveAbsent(): Planning {
     line: i < 5 ? 0 : 1_950,
     receives: i >= 5,
   }));
-  const cases = Array.from({ length: 900 }, (_, i): Movable => ({
-    id: `case-${String(i).padStart(3, '0')}`,
+  const cases = Array.from({ length: many }, (_, i): Movable => ({
+    id: `case-${String(i).padStart(5, '0')}`,
     team: 'crime',
     owner: staff[i % 30]?.id ?? '',
     minutes: 20 + ((i * 37) % 60),
@@ -243,6 +243,19 @@ test('a solver that does not answer is ended, and the plan is found without it a
   const proven = await findPlan(planning, patient);
   expect(found.lowerBound.cost).toBeLessThanOrEqual(proven.lowerBound.cost);
   expect(found.gap).toBeGreaterThanOrEqual(0);
+});
+
+test('where the time runs out the solver itself is stopped, and the next plan is by the programme again', async () => {
+  // So many that no machine solves it within a millisecond.
+  const many = mondayWithFiveAbsent(9_000);
+  const found = await findPlan(many, (of) => solve(of, { limitMs: 1 }));
+  expect(found).toMatchObject({
+    method: 'greedy',
+    because: 'the solver did not answer within 0.001 seconds',
+  });
+  expectSound(many, found.moves);
+  const next = await findPlan(mondayWithFiveAbsent(), patient);
+  expect(next.method).toBe('linear-programme');
 });
 
 test('a solver that fails is told from one that is slow, and what it said is kept to itself', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { costOf, costs } from '../../src/workload/rebalance/costs.ts';
+import { moveCostsSet, usualMoveCosts } from '../../src/workload/move-costs.ts';
+import { costOf, sayCost } from '../../src/workload/rebalance/costs.ts';
 import { fairness, fairShares, sharesWithStarter } from '../../src/workload/rebalance/fair-shares.ts';
 import { pinOf } from '../../src/workload/rebalance/pins.ts';
 
@@ -56,20 +57,50 @@ test('work is shared out evenly where all have the same part of their capacity',
 
 const plain = {
   ...{ reachedByOwner: 0, hasEnhancedRights: false, hearingOn: null, notedOn: null },
+  ...{ limitOn: null, isLimitUnconfirmed: false },
   ...{ complexity: 'standard' as const, changedHandsOn: null },
 };
-const limits = { hearingUntil: '2026-06-15', notesFrom: '2026-05-18', changedFrom: '2026-05-04' };
+const limits = {
+  ...{ hearingUntil: '2026-06-15', limitUntil: '2026-06-08' },
+  ...{ notesFrom: '2026-05-18', changedFrom: '2026-05-04' },
+};
 
 test('a case costs more to move the more is lost by it, and less where it would lie there', () => {
   const cost = (over: Partial<Parameters<typeof costOf>[0]>, isDue = false) =>
     costOf({ ...plain, ...over }, isDue, limits);
-  expect(cost({})).toEqual({ cost: costs.move.cost, losses: [] });
+  expect(cost({})).toEqual({ cost: usualMoveCosts.costs.move, losses: [] });
   expect(cost({ hasEnhancedRights: true }).losses, 'nobody has spoken to them').toEqual([]);
   expect(cost({ reachedByOwner: 1, hasEnhancedRights: true }).losses).toEqual(['contact', 'enhanced']);
   expect(cost({ hearingOn: '2026-06-15' }).losses).toEqual(['hearing']);
   expect(cost({ hearingOn: '2026-06-16' }).losses).toEqual([]);
   expect(cost({ notedOn: '2026-05-17', changedHandsOn: '2026-05-04' }).losses).toEqual(['changedHands']);
+  expect(cost({ limitOn: '2026-06-08' }).losses).toEqual(['limit']);
+  expect(cost({ limitOn: '2026-06-09' }).losses).toEqual([]);
+  expect(cost({ limitOn: '2026-08-01', isLimitUnconfirmed: true }).losses).toEqual(['limit']);
+  expect(cost({ limitOn: '2026-06-05' }).cost, 'worse than before a hearing').toBeGreaterThan(
+    cost({ hearingOn: '2026-06-05' }).cost,
+  );
   expect(cost({}, true).cost).toBeLessThan(cost({}).cost);
+  const ofForce = { ...usualMoveCosts.costs, move: 30, hearing: 200 };
+  expect(costOf({ ...plain, hearingOn: '2026-06-15' }, false, { ...limits, costs: ofForce }).cost).toBe(230);
+});
+
+test('the reason of a move says what speaks for it and what against it, each as what it is', () => {
+  expect(sayCost(['absence'])).toBe(
+    'for it: work falls due while its caseworker is away; nothing against it: nobody knows its caseworker yet, and no hearing or limit is near',
+  );
+  expect(sayCost(['contact', 'enhanced', 'limit', 'absence'])).toBe(
+    'for it: work falls due while its caseworker is away; against it: a victim or witness knows its caseworker, and is owed enhanced rights, a limit that frees a defendant or ends the case is near or unconfirmed',
+  );
+});
+
+test('what a force set before there was such a cost is kept, with the hub’s own for what it lacks', () => {
+  const { limit, ...costs } = { ...usualMoveCosts.costs, move: 30 };
+  const { limit: days, ...workingDays } = { ...usualMoveCosts.workingDays, notes: 3 };
+  expect(moveCostsSet({ costs, workingDays })).toEqual({
+    costs: { ...costs, limit },
+    workingDays: { ...workingDays, limit: days },
+  });
 });
 
 test('what keeps a case is told in order: a pin, what is in hand, cover, a hearing too near, nobody else', () => {

@@ -52,6 +52,26 @@ test('a senior is warned before work cannot be done any more, once for each stat
   expect(await warnings(), 'it was dealt with, and nothing has changed').toEqual([]);
   await hub.database.sql`update tasks set effort_minutes = 10 where id = ${long}`;
   expect(await warnings()).toEqual([]);
+  await hub.database.sql`update tasks set effort_minutes = 700 where id = ${long}`;
+  expect(await warnings(), 'nobody dealt with that one, and it has come back').toHaveLength(1);
+  const [grave = ''] = await plant(hub, made.id, [
+    {
+      assignee: 'cw-3',
+      effortMinutes: 1_000,
+      danger: true,
+      consequence: 0,
+      dueAt: '2026-06-03T22:59:59.999Z',
+    },
+  ]);
+  const both = await warnings();
+  expect(both, 'something new takes the place of what stood').toHaveLength(1);
+  await hub.database.sql`update tasks set effort_minutes = 10 where id = ${long}`;
+  expect(
+    (await warnings()).map(({ id }) => id),
+    'less to warn of is no news',
+  ).toEqual([both[0]?.id]);
+  await hub.database.sql`update tasks set state = 'cancelled' where id = ${grave}`;
+  expect(await warnings()).toEqual([]);
 });
 
 test('a limit that will be late as things are is warned of, without a word of which case', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { create, expectStatus, victim, type CaseJson } from '../journeys/stage.ts';
 import { startTestHub, type TestHub } from '../support/app.ts';
+import { apply, propose } from './rebalance-stage.ts';
 import { plant, replace } from './stage.ts';
 
 type Week = { from: string; loadMinutes: number; restrictedMinutes: number; capacityMinutes: number };
@@ -22,14 +23,26 @@ type Outlook = {
   overdue: number;
   lateCount: number;
   leastLate: number;
-  restrictedLate: number;
+  restrictedLateMinutes: number;
   workMinutes: number;
-  late: { id: string; caseUrn: string | null; doneOn: string | null; isComing: boolean }[];
+  late: {
+    id: string;
+    caseUrn: string | null;
+    doneOn: string | null;
+    isComing: boolean;
+    startsOn: string | null;
+  }[];
+  cautious: { lateCount: number; late: { id: string }[] };
 };
 type Forecast = {
   until: string;
   items: (Outlook & { id: string })[];
-  teams: (Outlook & { team: string; isPossible: boolean; because: string[] })[];
+  teams: (Outlook & {
+    team: string;
+    isPossible: boolean;
+    because: string[];
+    absences: { id: string; due: number; covered: number; says: string }[];
+  })[];
 };
 
 let hub: TestHub;
@@ -151,7 +164,7 @@ test('work that nobody is trained for cannot be done, and the forecast says so i
   expect((await forecast('sr-1')).teams[0]?.because).toEqual(['One piece of work is overdue already']);
 });
 
-test('of a restricted case a senior who is not named learns how much will be late, and not what', async () => {
+test('of a restricted case a senior who is not named learns how many minutes will be late, and nothing else', async () => {
   await plant(hub, secret.id, [
     {
       assignee: 'cw-3',
@@ -162,12 +175,12 @@ test('of a restricted case a senior who is not named learns how much will be lat
   ]);
   expect(of((await forecast('sr-1')).items, 'cw-3')).toMatchObject({
     late: [{ caseUrn: secret.urn }],
-    restrictedLate: 0,
+    restrictedLateMinutes: 0,
   });
   expect(of((await forecast('sr-2')).items, 'cw-3')).toMatchObject({
     late: [],
-    restrictedLate: 1,
-    lateCount: 1,
+    restrictedLateMinutes: 5_000,
+    ...{ lateCount: 0, leastLate: 0, overdue: 0 },
   });
 });
 
@@ -206,4 +219,30 @@ test('what a person is to be told is not counted again beside the talk that they
     { id: string }[]
   >`select id from contacts where case_id = ${told.id}`;
   expect(ofCase.some(({ id }) => contacts.some((one) => one.id === id))).toBe(false);
+});
+
+test('the forecast knows what is put off, what would be late if work took long, and what is covered in an absence', async () => {
+  await hub.database.sql`update tasks set state = 'cancelled' where state = 'open'`;
+  await hub.database.sql`update deadlines set state = 'withdrawn'`;
+  const own = { assignee: 'cw-1', dueAt: '2026-06-04T22:59:59.999Z' };
+  const [off, slow] = await plant(hub, open.id, [
+    { ...own, effortMinutes: 300, deferredUntil: '2026-06-05T07:00:00.000Z' },
+    { ...own, effortMinutes: 900 },
+  ]);
+  const person = of((await forecast('sr-1')).items, 'cw-1');
+  expect(person).toMatchObject({
+    late: [{ id: off, startsOn: '2026-06-05', doneOn: '2026-06-05' }],
+    cautious: { lateCount: 2, late: [{ id: slow }] },
+  });
+
+  await hub.database.sql`update cases set caseworker = 'cw-2' where id = ${open.id}`;
+  await plant(hub, open.id, [{ assignee: 'cw-2', effortMinutes: 30, dueAt: '2026-06-10T22:59:59.999Z' }]);
+  const absences = async () => (await forecast('sr-1')).teams[0]?.absences;
+  expect(await absences()).toMatchObject([{ id: 'cw-2', due: 1, covered: 0 }]);
+  const plan = await propose(hub, { cover: { staffId: 'cw-2', from: '2026-06-08', to: '2026-06-12' } });
+  await apply(hub, plan.id);
+  expect(await absences()).toMatchObject([{ id: 'cw-2', due: 1, covered: 1 }]);
+  expect((await absences())?.[0]?.says).toMatch(
+    /1 piece of work falls due meanwhile, and colleagues cover it$/,
+  );
 });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { readEvents } from '../../cases/store.ts';
-import { readFollowed } from '../../cases/what-followed.ts';
+import { sayActor } from '../../cases/say-timeline.ts';
+import { readFollowed, readRecording } from '../../cases/what-followed.ts';
 import { readDeadlines } from '../../deadlines/store.ts';
 import { isFailure } from '../../platform/failure.ts';
+import { readStaffNames } from '../../staff/store.ts';
 import type { Routes } from '../app-context.ts';
 import { openCase } from '../case-access.ts';
 import { defineRoute, jsonAnswer, problemAnswer } from '../define-route.ts';
@@ -15,12 +17,18 @@ const route = defineRoute({
   path: '/api/cases/{urn}/events/{id}',
   access: ['caseworker', 'senior'],
   tags: ['Cases'],
-  summary: 'An event, and the deadlines that it added, moved, met and withdrew, as they were then',
+  summary:
+    'An event, the deadlines that it added, moved, met and withdrew, as they were then, and the tasks made with it',
   request: { params: urnParam.extend({ id: z.uuid() }) },
   responses: {
     200: jsonAnswer(
       'What was recorded and what followed',
-      z.strictObject({ event: eventSchema, ...settledSchema }),
+      z.strictObject({
+        event: eventSchema,
+        ...settledSchema,
+        recordedBy: z.string().meta({ description: 'By name' }),
+        opened: z.array(z.uuid()).meta({ description: 'The tasks that were made with it' }),
+      }),
     ),
     404: problemAnswer('There is no such case, or no such event of it'),
   },
@@ -36,6 +44,8 @@ export const caseEvent: Routes = (app) => {
     const event = (await readEvents(db, row.id)).find((one) => one.id === id);
     if (!event) return problem(c, { kind: 'not-found', detail: 'There is no such event in this case.' });
     const followed = await readFollowed(db, row.id, id, await readDeadlines(db, row.id));
-    return c.json({ event: eventJson(event), ...settledJson(followed) }, 200);
+    const { by, tasks } = await readRecording(db, row.id, id);
+    const recordedBy = sayActor(by, { staff: await readStaffNames(db, [by]) });
+    return c.json({ event: eventJson(event), ...settledJson(followed), recordedBy, opened: tasks }, 200);
   });
 };

@@ -3,10 +3,12 @@ import type { Database, Transaction } from '../../../db/connect.ts';
 import { foldCase } from '../../cases/fold.ts';
 import { readEvents, readPeople, type CasePeople } from '../../cases/store.ts';
 import type { CaseRow } from '../../cases/settle.ts';
+import { readChasing } from '../../chasers/read-chasing.ts';
 import type { CaseState } from '../../deadlines/case-state.ts';
 import { readDeadlines } from '../../deadlines/store.ts';
 import { readRequests } from '../../materials/store.ts';
 import { readTasks } from '../../tasks/store.ts';
+import { compareTasks } from '../../tasks/urgency.ts';
 import { readContactView } from '../../victims/contact-view.ts';
 import { readContacts } from '../../victims/store.ts';
 import { contactJson, contactSchema } from './contact-json.ts';
@@ -62,6 +64,14 @@ export const caseSummarySchema = z.strictObject({
   version: z.number().int(),
 });
 
+/** What was asked for, with how it is being chased. */
+const chasedSchema = materialSchema.extend({
+  lastChaser: z
+    .strictObject({ at: z.string(), level: z.enum(['officer', 'sergeant', 'inspector', 'caseworker']) })
+    .nullable(),
+  nextChaserAt: z.string().nullable().meta({ description: 'Unless it comes before' }),
+});
+
 /** A case as the API shows it. */
 export const caseSchema = caseSummarySchema
   .extend({
@@ -76,8 +86,8 @@ export const caseSchema = caseSummarySchema
     victims: z.array(personSchema),
     witnesses: z.array(personSchema),
     deadlines: z.array(deadlineSchema),
-    materials: z.array(materialSchema),
-    tasks: z.array(taskSchema),
+    materials: z.array(chasedSchema),
+    tasks: z.array(taskSchema).meta({ description: 'In the order of work' }),
     contacts: z.array(contactSchema),
   })
   .meta({ id: 'Case' });
@@ -103,6 +113,7 @@ export async function readCaseJson(
   );
   const tasks = await readTasks(db, row.id);
   const requests = await readRequests(db, row.id);
+  const chasing = await readChasing(db, row.id);
   const people = (role: 'victim' | 'witness') =>
     names.people
       .filter((person) => person.role === role && state.people.some(({ id }) => id === person.id))
@@ -120,8 +131,14 @@ export async function readCaseJson(
     victims: people('victim'),
     witnesses: people('witness'),
     deadlines: deadlines.map(deadlineJson),
-    materials: requests.map((request) => materialJson(request, row.urn)),
-    tasks: tasks.map((task) => taskJson(task, row.urn, view)),
+    materials: requests.map((request) => ({
+      ...materialJson(request, row.urn),
+      lastChaser: chasing.get(request.id)?.last ?? null,
+      nextChaserAt: chasing.get(request.id)?.nextAt ?? null,
+    })),
+    tasks: tasks
+      .toSorted((one, other) => compareTasks(one, other, view.edges, null))
+      .map((task) => taskJson(task, row.urn, view)),
     contacts: contacts.flatMap((contact) => {
       const person = names.people.find(({ id }) => id === contact.personId);
       const deadline = deadlines.find(({ id }) => id === contact.id);

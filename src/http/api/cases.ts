@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { caseBody } from '../../cases/case-body.ts';
-import { listCases } from '../../cases/list-cases.ts';
+import { civilDateOf } from '../../calendar/london-time.ts';
+import { readNow } from '../../../db/read-now.ts';
+import { listCases, readForList } from '../../cases/list-cases.ts';
 import { takeCase } from '../../intake/take-case.ts';
 import { civilDateField } from '../../deadlines/facts.ts';
 import { isFailure } from '../../platform/failure.ts';
@@ -28,6 +30,13 @@ const createRouteOf = defineRoute({
   responses: { 201: jsonAnswer('The case', caseSchema), 409: problemAnswer('There is a case with this URN') },
 });
 
+/** A case in a list, with what people tell it by. */
+const listedSchema = caseSummarySchema.extend({
+  defendants: z.array(z.string()),
+  nextHearing: z.strictObject({ on: z.string(), courtName: z.string() }).nullable(),
+});
+export type ListedCase = z.input<typeof listedSchema>;
+
 const listRoute = defineRoute({
   method: 'get',
   path: '/api/cases',
@@ -50,7 +59,7 @@ const listRoute = defineRoute({
       hearingOn: civilDateField.optional().meta({ description: 'A day on which a hearing is listed' }),
     }),
   },
-  responses: { 200: jsonAnswer('A page of cases', pageSchema(caseSummarySchema)) },
+  responses: { 200: jsonAnswer('A page of cases', pageSchema(listedSchema)) },
 });
 
 const readRoute = defineRoute({
@@ -97,7 +106,13 @@ export const cases: Routes = (app) => {
       route: c.get('routeName'),
       requestId: c.get('requestId'),
     });
-    return c.json({ items: found.items.map(caseSummaryJson), next: found.next }, 200);
+    const ids = found.items.map(({ id }) => id);
+    const more = await readForList(db, ids, civilDateOf(await readNow(db)));
+    const items = found.items.map((row) => ({
+      ...caseSummaryJson(row),
+      ...(more.get(row.id) ?? { defendants: [], nextHearing: null }),
+    }));
+    return c.json({ items, next: found.next }, 200);
   });
 
   app.openapi(readRoute, async (c) => {

@@ -24,7 +24,7 @@ import { problem } from '../problem.ts';
 import { effectSchema } from './court-results.ts';
 import { idParam } from './deadlines.ts';
 
-const exceptionSchema = z
+export const exceptionSchema = z
   .strictObject({
     id: z.uuid(),
     kind: z.string(),
@@ -42,7 +42,7 @@ const exceptionSchema = z
   })
   .meta({ id: 'CourtException' });
 
-const saidSchema = z.strictObject({
+export const saidSchema = z.strictObject({
   about: z
     .strictObject({
       name: z.string(),

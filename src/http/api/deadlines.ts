@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metData } from '../../cases/complete-task.ts';
+import { metData } from '../../cases/met-data.ts';
 import { foldCase } from '../../cases/fold.ts';
 import { recordOwnEvent } from '../../cases/record-event.ts';
 import { isRecordWork, notEntered } from '../../cases/record-work.ts';

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
-import { startSession } from '../../staff/sessions.ts';
 import { findActiveStaff } from '../../staff/store.ts';
 import type { Context, DemoParts, Routes } from '../app-context.ts';
 import { isFromElsewhere } from '../authenticate.ts';
 import { defineRoute, jsonAnswer, jsonBody } from '../define-route.ts';
 import { homeOf } from '../pages/navigation.ts';
 import { problem } from '../problem.ts';
-import { setSessionCookie } from '../session-cookie.ts';
+import { openSession } from '../session-cookie.ts';
 
 const nobody = invalidField('staffId', 'is nobody who works here');
 
@@ -49,7 +48,7 @@ export const demoTokens: Routes = (app, parts) => {
       return problem(c, { kind: 'not-allowed', detail: 'A page of another site may not do this.' });
     const staff = await findActiveStaff(c.get('hub').db, c.req.valid('form').staffId);
     if (!staff) return problem(c, nobody);
-    setSessionCookie(c, await startSession(c.get('hub').db, staff.id));
+    await openSession(c, staff.id);
     return c.redirect(homeOf(staff.role), 303);
   });
 };

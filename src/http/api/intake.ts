@@ -40,13 +40,13 @@ const noSuch = { kind: 'not-found', detail: 'There is no such file of yours.' } 
 const noSuchAnswer = problemAnswer('There is no such file of the caller’s');
 const csv = { schema: z.string().meta({ description: 'The file: a row for each offence of a defendant' }) };
 /** A form has a little around the file. */
-const aroundFile = 65_536;
+export const mostFormBytes = mostFileBytes + 65_536;
 
 const uploadRoute = defineRoute({
   method: 'post',
   path: '/api/imports',
   access,
-  maxBytes: mostFileBytes + aroundFile,
+  maxBytes: mostFormBytes,
   tags,
   summary: 'Send in a file of cases to be checked; nothing is created until it is confirmed',
   description: `CSV by the template (\`GET /api/imports/template.csv\`), as the body or as \`file\` of a form: at most ${mostFileBytes} bytes and ${mostRows} rows; UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs; headings in any order. Days are 06/03/2026 (day, month, year) or 2026-03-06. The same file again goes on where it was. What its cells say is deleted case by case as they are created, and after 30 days where nobody confirms it.`,

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Database, Transaction } from '../../../db/connect.ts';
 import { readNow } from '../../../db/read-now.ts';
+import { civilDateOf } from '../../calendar/london-time.ts';
+import { readEndangered } from '../../chasers/asked-items.ts';
 import { recordAnswers } from '../../chasers/record-answers.ts';
 import { formToken, isFormToken } from '../../chasers/officer-link.ts';
 import { readAsked, type AskedRequest } from '../../chasers/officer-reply.ts';
 import { findLink, type LinkRow } from '../../chasers/store-links.ts';
 import { civilDateField } from '../../deadlines/facts.ts';
+import { loadCalendar } from '../../deadlines/store-calendar.ts';
 import { sayMaterial } from '../../materials/material-types.ts';
 import { occasionOf } from '../../materials/occasion.ts';
 import { invalid, invalidField, isFailure, type Failure } from '../../platform/failure.ts';
@@ -111,7 +114,7 @@ export const officerAnswers: Routes = (app) => {
     const link = await openLink(c, c.req.valid('param').token);
     if (isFailure(link)) return refuse(c, link, wantsPage(c));
     const asked = await showAsked(c, link);
-    return wantsPage(c) ? officerPage(c, pageOf(c, link, asked)) : c.json(askedJson(asked), 200);
+    return wantsPage(c) ? officerPage(c, await pageOf(c, link, asked)) : c.json(askedJson(asked), 200);
   });
 
   app.openapi(answerRoute, async (c) => {
@@ -122,10 +125,10 @@ export const officerAnswers: Routes = (app) => {
     const given = isForm ? readForm(fields) : await readJson(c);
     const parsed = answersBody.safeParse(given);
     const asked = await showAsked(c, link);
-    const tell = (failure: Failure) =>
+    const tell = async (failure: Failure) =>
       isForm
         ? officerPage(c, {
-            ...pageOf(c, link, asked),
+            ...(await pageOf(c, link, asked)),
             fields,
             errors: failure.errors ?? [{ path: '', message: failure.detail }],
           })
@@ -159,9 +162,12 @@ function isOurForm(c: Context, link: LinkRow, given: unknown): boolean {
   return typeof given === 'string' && isFormToken(given, link, linkSecret);
 }
 
-function pageOf(c: Context, link: LinkRow, asked: readonly AskedRequest[]) {
-  const { linkSecret = '' } = c.get('hub').config;
-  return { link, asked, form: formToken(link, linkSecret) };
+async function pageOf(c: Context, link: LinkRow, asked: readonly AskedRequest[]) {
+  const { config, db } = c.get('hub');
+  const today = civilDateOf(await readNow(db));
+  const ofCases = asked.map(({ request }) => request.caseId);
+  const [calendar, endangered] = await Promise.all([loadCalendar(db), readEndangered(db, ofCases, today)]);
+  return { link, asked, endangered, today, calendar, form: formToken(link, config.linkSecret ?? '') };
 }
 
 function actorOf(c: Context, { officer }: LinkRow) {

@@ -1,21 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { sayDate } from '../../calendar/civil-date.ts';
+import { sayDate, type CivilDate } from '../../calendar/civil-date.ts';
+import type { HolidayCalendar } from '../../calendar/holiday-calendar.ts';
 import { civilDateOf } from '../../calendar/london-time.ts';
+import type { Endangered } from '../../chasers/asked-items.ts';
 import type { AskedRequest } from '../../chasers/officer-reply.ts';
+import { byUrgency } from '../../chasers/say-items.ts';
 import type { LinkRow } from '../../chasers/store-links.ts';
-import { sayMaterial } from '../../materials/material-types.ts';
-import { occasionOf } from '../../materials/occasion.ts';
 import type { FieldError } from '../../platform/failure.ts';
+import { groupBy } from '../../platform/group-by.ts';
 import type { Context } from '../app-context.ts';
-import { readForm, textOf } from './officer-form.ts';
+import { caseGroup, type CaseGroup, type Placed } from './officer-case.ts';
+import { readForm } from './officer-form.ts';
 import { officerStyle } from './officer-style.ts';
 
 /** What the page of a link shows. */
 export type OfficerPage = {
   link: LinkRow;
   asked: readonly AskedRequest[];
+  /** What would suffer without it, by the id of the case. */
+  endangered: ReadonlyMap<string, Endangered>;
+  today: CivilDate;
+  calendar: HolidayCalendar;
   /** What the form has to send back. */
   form: string;
   /** What was filled in, and what is wrong with it. */
@@ -23,16 +30,17 @@ export type OfficerPage = {
   errors?: readonly FieldError[];
 };
 
-/** The page that an officer's link opens: what is asked for, as a form that needs no script. */
-export function officerPage(c: Context, { link, asked, form, fields = {}, errors = [] }: OfficerPage) {
+/** The page that an officer's link opens: what is asked for, case by case, as a form that needs no script. */
+export function officerPage(c: Context, model: OfficerPage) {
+  const { link, asked, form, fields = {}, errors = [] } = model;
   const open = asked.filter(({ request }) => request.state === 'outstanding');
   const answered = open.filter(({ request }) => request.answer !== null).length;
   const placed = placeErrors(errors, fields);
-  const status = errors.length > 0 ? 422 : 200;
+  const groups = casesOf(open, model);
   return whole(
     c,
     `${errors.length > 0 ? 'Error: ' : ''}What the Prosecution Hub needs from you`,
-    status,
+    errors.length > 0 ? 422 : 200,
     html`<h1>What the Prosecution Hub needs from you</h1>
       ${errors.length > 0 ? summary(placed) : answered > 0 ? thanks(answered, open.length) : ''}
       <p>
@@ -42,15 +50,42 @@ export function officerPage(c: Context, { link, asked, form, fields = {}, errors
       ${
         open.length === 0
           ? html`<p>Nothing more is needed from you. Thank you.</p>`
-          : html`<form method="post" novalidate>
-              <input type="hidden" name="form" value="${form}" />
-              ${open.map((one) => item(one, fields, placed))}
-              <button type="submit">Send my answers</button>
-              <p class="hint">What you leave blank is left as it is.</p>
-            </form>`
+          : html`<p>${sayHowMuch(open.length, groups.length)}</p>
+              <form method="post" novalidate>
+                <input type="hidden" name="form" value="${form}" />
+                <button type="submit" class="unseen" tabindex="-1" aria-hidden="true">Send</button>
+                ${groups.map((group) => caseGroup(group, { ...model, fields, placed, isShort: open.length <= shortest }))}
+                <button type="submit">Send my answers</button>
+                <p class="hint">What you leave blank is left as it is.</p>
+              </form>`
       }`,
   );
 }
+
+/** So few items are not folded away. */
+const shortest = 2;
+
+function sayHowMuch(items: number, cases: number): string {
+  const things = items === 1 ? '1 thing' : `${items} things`;
+  return cases === 1 ? `${things}, of one case.` : `${things}, of ${cases} cases, most urgent first.`;
+}
+
+/** What is open, by case; the case first that is soonest in danger, and in each what was due first. */
+function casesOf(open: readonly AskedRequest[], { endangered }: OfficerPage): CaseGroup[] {
+  const ranked = open
+    .map((one) => {
+      const { id, caseId, dueOn } = one.request;
+      return { ...(endangered.get(caseId) ?? inNoDanger), id, dueOn, urn: one.urn, one };
+    })
+    .sort(byUrgency);
+  const groups = groupBy(ranked, ({ urn }) => urn);
+  return [...groups].map(([urn, [first, ...rest]]) => ({
+    urn,
+    endangered: first ?? inNoDanger,
+    items: [first, ...rest].flatMap((ranking) => ranking?.one ?? []),
+  }));
+}
+const inNoDanger: Endangered = { custodyLimit: null, timeLimit: null, hearing: null };
 
 /** What a browser is shown of a link that does not work, or no longer does: nothing of what it was about. */
 export function closedPage(c: Context, status: ContentfulStatusCode) {
@@ -109,9 +144,6 @@ function thanks(answered: number, open: number) {
   </p>`;
 }
 
-/** An error, with the field of the form that it is about. */
-type Placed = { field: string | undefined; about: string; message: string };
-
 function placeErrors(errors: readonly FieldError[], fields: Record<string, unknown>): Placed[] {
   const { items } = readForm(fields);
   return errors.map(({ path, message }) => {
@@ -143,84 +175,4 @@ function summary(placed: readonly Placed[]) {
       ${placed.map((one) => html`<li>${one.field === undefined ? one.message : html`<a href="#${one.field}">${one.about} ${one.message}</a>`}</li>`)}
     </ul>
   </div>`;
-}
-
-const choices = [
-  ['sent', 'I have sent it'],
-  ['late', 'It will be late'],
-  ['not-mine', 'It is not mine'],
-  ['cannot', 'I cannot get it'],
-] as const;
-
-const said = new Map<string, string>(choices);
-
-function item({ request, urn }: AskedRequest, fields: Record<string, unknown>, placed: readonly Placed[]) {
-  const { id } = request;
-  const chosen = textOf(fields, `answer-${id}`);
-  const value = (name: string) => textOf(fields, `${name}-${id}`) ?? '';
-  const wrong = (name: string) => placed.find(({ field }) => field === `${name}-${id}`);
-  const error = (name: string) => {
-    const found = wrong(name);
-    return found
-      ? html`<span class="error" id="error-${name}-${id}"
-          ><strong>Error:</strong> ${found.about} ${found.message}</span
-        >`
-      : '';
-  };
-  const described = (name: string) =>
-    wrong(name) ? html`aria-invalid="true" aria-describedby="error-${name}-${id}"` : '';
-  return html`<fieldset id="answer-${id}" tabindex="-1">
-    <legend>
-      <span class="urn">${urn}</span>
-      ${sayMaterial(request.material)}
-    </legend>
-    <input type="hidden" name="asking-${id}" value="${occasionOf(request)}" />
-    <p>Due ${sayDate(request.dueOn)}. Why: ${request.why}.</p>
-    ${request.note === null ? '' : html`<p>The caseworker writes: ${request.note}</p>`}
-    ${request.answer === null ? '' : html`<p class="answered">You answered: ${said.get(request.answer)}.</p>`}
-    ${error('answer')}
-    ${choices.map(
-      ([choice, words]) =>
-        html`<label class="choice">
-          <input
-            type="radio"
-            name="answer-${id}"
-            value="${choice}"
-            ${chosen === choice ? html`checked` : ''}
-          /><span>${words}</span>
-        </label>`,
-    )}
-    <div class="more late">
-      <label for="until-${id}">It will come by</label>
-      ${error('until')}
-      <input
-        type="date"
-        id="until-${id}"
-        name="until-${id}"
-        value="${value('until')}"
-        ${described('until')}
-      />
-    </div>
-    <div class="more not-mine">
-      <label for="whose-${id}">Collar number of whoever has it, if you know</label>
-      ${error('whose')}
-      <input
-        type="text"
-        id="whose-${id}"
-        name="whose-${id}"
-        value="${value('whose')}"
-        maxlength="20"
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck="false"
-        ${described('whose')}
-      />
-    </div>
-    <div class="more late not-mine cannot">
-      <label for="reason-${id}">Why, or where to look. No names of victims or witnesses</label>
-      ${error('reason')}
-      <textarea id="reason-${id}" name="reason-${id}" maxlength="500" rows="3" ${described('reason')}>
-${value('reason')}</textarea>
-    </div>
-  </fieldset>`;
 }

@@ -18,10 +18,14 @@ main:focus { outline: none; }
 main { max-width: 40rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0 1rem; }
 h2 { font-size: 1.25rem; margin: 0 0 0.5rem; }
-fieldset { min-width: 0; margin: 0 0 2rem; padding: 1rem 0 0; border: 0; border-top: 2px solid #0b0c0c; }
-legend { float: left; width: 100%; padding: 0; font-size: 1.25rem; font-weight: 700; }
-legend ~ p { clear: both; margin: 0 0 0.5rem; }
-.urn { display: block; font-size: 1rem; font-weight: 400; color: #484949; }
+section { margin: 0 0 2rem; padding: 1rem 0 0; border-top: 2px solid #0b0c0c; }
+fieldset { min-width: 0; margin: 0; padding: 0 0 1rem; border: 0; }
+fieldset p { margin: 0 0 0.5rem; }
+.unseen { position: absolute; width: 1px; min-height: 0; height: 1px; margin: -1px; padding: 0; border: 0; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
+.danger { margin: 0 0 0.5rem; padding-left: 0.9rem; border-left: 4px solid #d4351c; font-weight: 700; }
+details { border-bottom: 1px solid #b1b4b6; }
+summary { padding: 0.6rem 0; min-height: 2.75rem; cursor: pointer; }
 .choice { display: flex; align-items: center; gap: 0.75rem; min-height: 3rem; padding: 0.25rem 0; cursor: pointer; }
 .choice input { flex: none; width: 2.75rem; height: 2.75rem; margin: 0; accent-color: #0b0c0c; }
 .more { margin: 0.75rem 0; padding-left: 0.9rem; border-left: 4px solid #b1b4b6; }
@@ -35,12 +39,13 @@ legend ~ p { clear: both; margin: 0 0 0.5rem; }
   fieldset:has(input[value='cannot']:checked) .cannot { display: block; }
 }
 .hint { color: #484949; }
-.answered { padding-left: 0.9rem; border-left: 4px solid #00703c; }
+.answered { display: block; padding-left: 0.9rem; border-left: 4px solid #00703c; }
 .thanks { padding: 0.9rem; border: 4px solid #00703c; }
 .problem { margin: 0 0 1.5rem; padding: 0.9rem; border: 4px solid #d4351c; }
 .problem ul { margin: 0; padding: 0; list-style: none; }
 .problem a { color: #d4351c; font-weight: 700; display: inline-block; padding: 0.4rem 0; }
 .error { display: block; margin-bottom: 0.25rem; color: #d4351c; }
+button.all, button.one { margin: 0.25rem 0 0.5rem; }
 button { width: 100%; min-height: 3rem; padding: 0.75rem 1rem; font: inherit; font-weight: 700; color: #fff;
   background: #00703c; border: 0; border-bottom: 3px solid #002d18; border-radius: 0; cursor: pointer; }
 :focus-visible { outline: 3px solid #0b0c0c; outline-offset: 2px; box-shadow: 0 0 0 6px #fd0; }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Routes } from '../app-context.ts';
-import { sessionCookie } from '../authenticate.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { defineRoute, jsonAnswer } from '../define-route.ts';
 
 const route = defineRoute({

@@ -11,7 +11,7 @@ import { readPuller } from '../../tasks/puller.ts';
 import { sayOrder } from '../../tasks/say-order.ts';
 import { readQueue, type QueuePosition } from '../../tasks/read-queue.ts';
 import type { TaskRow } from '../../tasks/store.ts';
-import { createTeamCounts } from '../../tasks/team-counts.ts';
+import { createTeamCounts, type TeamCounts } from '../../tasks/team-counts.ts';
 import { recordHistory, type HistoryEntry } from '../../staff/history.ts';
 import type { Context, Routes, Staff } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
@@ -24,7 +24,7 @@ import { taskJson, taskSchema, taskView } from './task-json.ts';
 import { noteSchema } from './task-notes.ts';
 import { bands } from '../../tasks/urgency.ts';
 
-const caseworkerParam = z.object({ id: z.string().min(1).max(40).meta({ example: 'cw-1' }) });
+export const caseworkerParam = z.object({ id: z.string().min(1).max(40).meta({ example: 'cw-1' }) });
 
 const countsSchema = z.strictObject(
   Object.fromEntries(bands.map((band) => [band, z.number().int()])) as Record<
@@ -41,6 +41,18 @@ const awayField = z.string().nullable().meta({
   example: 'away (leave) until 12 June 2026',
 });
 
+/** Which page of a queue is asked for. */
+export const queueQuery = pageQuery(
+  z.tuple([z.number(), z.number(), z.string(), z.string(), z.number(), z.uuid(), z.uuid().nullable()]),
+);
+
+const queuePageSchema = pageSchema(entrySchema).extend({
+  counts: countsSchema,
+  away: awayField,
+  asOf: z.string(),
+});
+export type QueuePage = z.input<typeof queuePageSchema>;
+
 const queueRoute = defineRoute({
   method: 'get',
   path: '/api/caseworkers/{id}/queue',
@@ -49,15 +61,10 @@ const queueRoute = defineRoute({
   summary: 'A caseworker’s queue, in the order in which its tasks would be pulled',
   request: {
     params: caseworkerParam,
-    query: pageQuery(
-      z.tuple([z.number(), z.number(), z.string(), z.string(), z.number(), z.uuid(), z.uuid().nullable()]),
-    ),
+    query: queueQuery,
   },
   responses: {
-    200: jsonAnswer(
-      'Tasks and counts by band',
-      pageSchema(entrySchema).extend({ counts: countsSchema, away: awayField, asOf: z.string() }),
-    ),
+    200: jsonAnswer('Tasks and counts by band', queuePageSchema),
     404: problemAnswer('There is no such caseworker'),
   },
 });
@@ -79,35 +86,49 @@ const nextRoute = defineRoute({
   },
 });
 
+const countsOf = new WeakMap<Database, TeamCounts>();
+
+/**
+ * A page of somebody's queue, for whoever asks: what the interface answers and what the page of it shows.
+ * @returns a failure where it is another person's, or there is no such caseworker
+ */
+export async function readQueuePage(
+  c: Context,
+  id: string,
+  { limit, cursor }: z.output<typeof queueQuery>,
+): Promise<QueuePage | Failure> {
+  const { db } = c.get('hub');
+  const viewer = staffOf(c).id;
+  const who = await pullerOf(db, id, staffOf(c), true);
+  if (isFailure(who)) return who;
+  const { puller: asNow, edges, calendar } = await readPuller(db, who);
+  // Every page of a list is by the case that was in hand when the first was read.
+  const puller = cursor === undefined ? asNow : { ...asNow, hand: cursor[6] };
+  const teamCounts = countsOf.get(db) ?? createTeamCounts();
+  countsOf.set(db, teamCounts);
+  const { entries, counts } = await readQueue(db, puller, edges, {
+    limit: limit + 1,
+    after: cursor && positionOf(cursor),
+    countTeam: teamCounts.isNeeded(puller, edges),
+    reading: { viewer, shown: limit, route: c.get('routeName'), requestId: c.get('requestId') },
+  });
+  const found = page(entries, limit, (e) => [
+    ...[e.rank, e.consequence, e.dueAt, e.createdAt, e.apart, e.id],
+    puller.hand,
+  ]);
+  const view = taskView(calendar, edges.now, viewer);
+  const items = found.items
+    .filter(({ task }) => maySeeTask(task.visibleTo, staffOf(c)))
+    .map(({ task, urn, defendants }) => ({ ...taskJson(task, urn, view), defendants }));
+  const all = teamCounts.complete(db, puller, edges, counts);
+  return { items, next: found.next, counts: all, away: puller.away, asOf: edges.now };
+}
+
 /** `GET /api/caseworkers/:id/queue`, `POST /api/caseworkers/:id/next-task` */
 export const queue: Routes = (app) => {
-  const teamCounts = createTeamCounts();
-
   app.openapi(queueRoute, async (c) => {
-    const { db } = c.get('hub');
-    const viewer = staffOf(c).id;
-    const who = await pullerOf(db, c.req.valid('param').id, staffOf(c), true);
-    if (isFailure(who)) return problem(c, who);
-    const { limit, cursor } = c.req.valid('query');
-    const { puller: asNow, edges, calendar } = await readPuller(db, who);
-    // Every page of a list is by the case that was in hand when the first was read.
-    const puller = cursor === undefined ? asNow : { ...asNow, hand: cursor[6] };
-    const { entries, counts } = await readQueue(db, puller, edges, {
-      limit: limit + 1,
-      after: cursor && positionOf(cursor),
-      countTeam: teamCounts.isNeeded(puller, edges),
-      reading: { viewer, shown: limit, route: c.get('routeName'), requestId: c.get('requestId') },
-    });
-    const found = page(entries, limit, (e) => [
-      ...[e.rank, e.consequence, e.dueAt, e.createdAt, e.apart, e.id],
-      puller.hand,
-    ]);
-    const view = taskView(calendar, edges.now, viewer);
-    const items = found.items
-      .filter(({ task }) => maySeeTask(task.visibleTo, staffOf(c)))
-      .map(({ task, urn, defendants }) => ({ ...taskJson(task, urn, view), defendants }));
-    const all = teamCounts.complete(db, puller, edges, counts);
-    return c.json({ items, next: found.next, counts: all, away: puller.away, asOf: edges.now }, 200);
+    const read = await readQueuePage(c, c.req.valid('param').id, c.req.valid('query'));
+    return isFailure(read) ? problem(c, read) : c.json(read, 200);
   });
 
   app.openapi(nextRoute, (c) =>
@@ -143,7 +164,7 @@ function readingOf(c: Context, { staff, requestId }: StaffActor, caseId: string)
 }
 
 /** Whose queue is meant; only seniors look into another person's, and nobody pulls for another. */
-async function pullerOf(
+export async function pullerOf(
   db: Database | Transaction,
   id: string,
   viewer: Staff,
@@ -170,7 +191,7 @@ function positionOf([rank, consequence, dueAt, createdAt, apart, id]: [
 }
 
 /** Of a restricted case's work a senior who is not named sees nothing here. */
-function maySeeTask(visibleTo: readonly string[], viewer: Staff): boolean {
+export function maySeeTask(visibleTo: readonly string[], viewer: Staff): boolean {
   return visibleTo.length === 0 || visibleTo.includes(viewer.id);
 }
 

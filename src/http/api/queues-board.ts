@@ -10,7 +10,7 @@ import { problem } from '../problem.ts';
 
 const path = '/admin/queues';
 
-/** The board loads its own files; the font that it asks of another host is refused, and it does without. */
+/** The board loads its own files and nothing else. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -30,9 +30,14 @@ const readOnly: MiddlewareHandler<Env> = async (c, next) => {
     return problem(c, { kind: 'method-not-allowed', detail: 'The queues can be looked at, not changed.' });
   }
   await next();
+  if (c.res.headers.get('Content-Type')?.startsWith('text/html') === true)
+    c.res = new Response(withoutOthers(await c.res.text()), c.res);
   c.res.headers.set('Content-Security-Policy', policy);
   return undefined;
 };
+
+/** The page without the links to other hosts: it asks one for a font, and does without. */
+const withoutOthers = (html: string) => html.replaceAll(/<link\b[^>]*\bhref="(?:https?:)?\/\/[^>]*>/g, '');
 
 /** `GET /admin/queues`: what BullMQ holds, for administrators, to look at only. */
 export const queuesBoard: Routes = (app, parts) => {

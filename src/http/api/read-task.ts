@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { readNotes } from '../../tasks/notes.ts';
 import { isFailure, type Failure } from '../../platform/failure.ts';
 import type { Routes } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
@@ -9,6 +11,13 @@ import { idParam } from './deadlines.ts';
 import { readTasksById } from './queue.ts';
 import { isTheirs } from './tasks.ts';
 import { taskJson, taskSchema } from './task-json.ts';
+import { noteSchema } from './task-notes.ts';
+
+const heldSchema = taskSchema.extend({
+  notes: z.array(noteSchema).meta({ description: 'Written down while it was held, the oldest first' }),
+});
+/** A task as whoever works on it sees it. */
+export type ReadTaskJson = z.input<typeof heldSchema>;
 
 const route = defineRoute({
   method: 'get',
@@ -17,7 +26,7 @@ const route = defineRoute({
   tags: ['Work'],
   summary: 'A task, and why it stands where it does',
   request: { params: idParam },
-  responses: { 200: jsonAnswer('The task', taskSchema), 404: problemAnswer('There is no such task') },
+  responses: { 200: jsonAnswer('The task', heldSchema), 404: problemAnswer('There is no such task') },
 });
 
 const noTask: Failure = { kind: 'not-found', detail: 'There is no such task.' };
@@ -33,6 +42,7 @@ export const readTaskRoute: Routes = (app) => {
       const row = await openCaseById(c, found.task.caseId);
       if (isFailure(row)) return problem(c, row.kind === 'not-found' ? noTask : row);
     }
-    return c.json(taskJson(found.task, found.urn, await readTaskView(db, staff.id)), 200);
+    const [view, notes] = await Promise.all([readTaskView(db, staff.id), readNotes(db, found.task.id)]);
+    return c.json({ ...taskJson(found.task, found.urn, view), notes }, 200);
   });
 };

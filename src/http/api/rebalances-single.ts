@@ -16,7 +16,7 @@ import { urnParam } from './cases.ts';
 
 const note = z.string().trim().min(1).max(4_000);
 const noteSchema = z.strictObject({ by: z.string(), at: z.string(), text: z.string() });
-const handOverSchema = z
+export const handOverSchema = z
   .strictObject({
     id: z.uuid(),
     at: z.string(),

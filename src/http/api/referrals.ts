@@ -14,7 +14,7 @@ import { idParam } from './deadlines.ts';
 const tags = ['Victims and witnesses'];
 const words = z.string().trim().min(1).max(2_000);
 
-const referralSchema = z
+export const referralSchema = z
   .strictObject({
     id: z.uuid(),
     personId: z.uuid(),

@@ -7,12 +7,17 @@ import type { Absence } from '../../staff/attendance.ts';
 import { absenceErrors } from '../../staff/replace-absences.ts';
 import { readAbsences, setAbsences } from '../../staff/set-attendance.ts';
 import type { Routes } from '../app-context.ts';
+import { clockField } from './staff-pattern.ts';
 import { staffResource } from './staff-resource.ts';
 
 export const absenceSchema = z
   .strictObject({
     from: civilDateField,
     to: civilDateField,
+    start: clockField
+      .optional()
+      .meta({ description: 'From when on the first day; from its beginning where left out' }),
+    end: clockField.optional().meta({ description: 'Until when on the last day; to its end where left out' }),
     kind: z.enum(['leave', 'sickness', 'court', 'training']),
   })
   .meta({ id: 'Absence', example: { from: '2026-07-06', to: '2026-07-17', kind: 'leave' } });
@@ -42,6 +47,6 @@ export const staffAbsences: Routes = (app) =>
     },
   });
 
-function withoutId({ from, to, kind }: Absence): Absence {
-  return { from, to, kind };
+function withoutId({ from, to, start, end, kind }: Absence): Absence {
+  return { from, to, start, end, kind };
 }

@@ -11,6 +11,10 @@ export const staffMemberSchema = z
     role: z.enum(['caseworker', 'senior', 'administrator', 'auditor', 'feed']),
     team: z.enum(['crime', 'traffic']).nullable(),
     active: z.boolean().meta({ description: 'False of who has left' }),
+    away: z.string().nullable().meta({
+      description: 'Null where they are here now',
+      example: 'away (leave) until 12 June 2026',
+    }),
   })
   .meta({ id: 'StaffMember' });
 

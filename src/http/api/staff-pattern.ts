@@ -29,7 +29,7 @@ const fields = {
   worksBankHolidays: z.boolean(),
 };
 const bodySchema = z.strictObject(fields).meta({ id: 'WorkingPatternBody' });
-const answerSchema = z
+export const patternSchema = z
   .strictObject({
     ...fields,
     isRecorded: z
@@ -45,7 +45,7 @@ export const staffPattern: Routes = (app) =>
     name: 'working-pattern',
     read: 'When somebody works: full or part time, flexitime, weekends',
     change: 'Record when somebody works',
-    answer: answerSchema,
+    answer: patternSchema,
     body: bodySchema,
     show: async (_c, _id, { pattern }) => shown(pattern),
     versionOf: ({ patternVersion }) => patternVersion,
@@ -56,7 +56,7 @@ export const staffPattern: Routes = (app) =>
     },
   });
 
-function shown(pattern: WorkingPattern | null): z.input<typeof answerSchema> {
+function shown(pattern: WorkingPattern | null): z.input<typeof patternSchema> {
   const known = pattern ?? fullWeek;
   const minutesAWeek = known.weeks.map((week) =>
     week.reduce((sum, shift) => sum + (shift === null ? 0 : minutesOf(shift)), 0),

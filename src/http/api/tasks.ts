@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Transaction } from '../../../db/connect.ts';
 import { completeTask } from '../../cases/complete-task.ts';
 import type { CaseRow, Recording } from '../../cases/settle.ts';
-import { addDays, isCivilDate } from '../../calendar/civil-date.ts';
-import { civilDateOf, instantAt } from '../../calendar/london-time.ts';
+import { isCivilDate } from '../../calendar/civil-date.ts';
+import { instantAt } from '../../calendar/london-time.ts';
 import { civilDateField, instantField } from '../../deadlines/facts.ts';
 import { overrideField } from '../../finalisation/items.ts';
 import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
@@ -12,8 +12,9 @@ import { readAttendanceRow } from '../../staff/set-attendance.ts';
 import { findActiveStaff } from '../../staff/store.ts';
 import { lockClaimed, renew } from '../../tasks/claim.ts';
 import { addNote } from '../../tasks/notes.ts';
+import { putOffUntil } from '../../tasks/put-off.ts';
 import { readTask, type TaskRow } from '../../tasks/store.ts';
-import { deferTask, endTask, reassignTask, releaseTask } from '../../tasks/work-on-task.ts';
+import { deferTask, endTask, reassignTask, releaseTask, resumeTask } from '../../tasks/work-on-task.ts';
 import type { Api, Context, Routes, Staff, StaffRole } from '../app-context.ts';
 import { lockOpen, recordingOf } from '../case-access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, jsonBody, problemAnswer } from '../define-route.ts';
@@ -66,18 +67,27 @@ export const tasks: Routes = (app) => {
   });
   verb(app, {
     name: 'defer',
-    summary: 'Put a task off until a day (08:00) or a moment, for a reason',
+    summary:
+      'Put a task off until a day (08:00) or a moment, for a reason; never into lateness, so perhaps for less long',
     body: z.strictObject({ claim, until: z.union([civilDateField, instantField]), reason }),
     work: async ({ tx, task, recording }, body) => {
-      const until = isCivilDate(body.until) ? instantAt(body.until, '08:00') : body.until;
-      if (until <= recording.now) return invalidField('until', 'is not in the future');
-      const isLimit = task.danger || task.alwaysCritical;
-      const isOver = task.dueAt <= recording.now;
-      if (isLimit && isOver && civilDateOf(until) > addDays(civilDateOf(recording.now), 1))
-        return invalidField('until', 'is after tomorrow, and the limit has passed');
-      if (isLimit && !isOver && until > task.dueAt)
-        return invalidField('until', 'is after the limit: missing it ends a case or frees someone');
+      const asked = isCivilDate(body.until) ? instantAt(body.until, '08:00') : body.until;
+      const until = putOffUntil(task, asked, recording.now);
+      if (typeof until !== 'string') return until;
       return deferTask(tx, task, until, body.reason);
+    },
+  });
+  verb(app, {
+    name: 'resume',
+    summary: 'Bring back a task that was put off, before its day (its owner, or a senior)',
+    body: z.strictObject({}),
+    work: async ({ tx, task, recording, actor }) => {
+      const { deferredUntil, assignee } = task;
+      if (deferredUntil === null || deferredUntil <= recording.now)
+        return { kind: 'conflict', detail: 'The task is not put off.' };
+      if (assignee !== null && assignee !== actor.id && actor.staff.role !== 'senior')
+        return { kind: 'not-allowed', detail: 'It is another person’s task.' };
+      return resumeTask(tx, task);
     },
   });
   verb(app, {
@@ -138,7 +148,7 @@ async function reassign(
 }
 
 type Verb<S extends z.ZodType> = {
-  name: 'complete' | 'release' | 'renew' | 'notes' | 'defer' | 'reassign' | 'cancel';
+  name: 'complete' | 'release' | 'renew' | 'notes' | 'defer' | 'resume' | 'reassign' | 'cancel';
   summary: string;
   access?: readonly StaffRole[];
   body: S;
@@ -208,11 +218,17 @@ export function isTheirs({ caseId, team }: TaskRow, staff: Staff): boolean {
   return caseId !== null || staff.role === 'senior' || team === staff.team;
 }
 
+const pastOf: Record<string, string> = {
+  release: 'released',
+  notes: 'noted',
+  defer: 'deferred',
+  resume: 'resumed',
+  reassign: 'reassigned',
+  cancel: 'cancelled',
+};
+
 function historyOf(name: string, before: TaskRow, after: TaskRow, body: unknown) {
-  const past =
-    { release: 'released', notes: 'noted', defer: 'deferred', reassign: 'reassigned', cancel: 'cancelled' }[
-      name
-    ] ?? name;
+  const past = pastOf[name] ?? name;
   const { until, to, reason: why } = body as { until?: string; to?: string | null; reason?: string };
   return {
     action: `task-${past}`,

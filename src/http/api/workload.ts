@@ -14,7 +14,9 @@ import { absenceSchema } from './staff-absences.ts';
 const count = z.number().int();
 const weekFields = {
   from: z.string().meta({ description: 'Its Monday' }),
-  loadMinutes: count.meta({ description: 'Of the first week with what is overdue' }),
+  loadMinutes: count.meta({
+    description: 'Of the first week in which there is time left with what is overdue',
+  }),
   restrictedMinutes: count.meta({ description: 'Of that, of restricted cases that you may not see' }),
 };
 const fullWeekSchema = z.strictObject({

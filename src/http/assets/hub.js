@@ -42,26 +42,28 @@ if (banner) {
       // The hub is away for a moment: ask again.
     }
   };
+  // While the stream is not there, whatever keeps it away, the page asks from time to time.
   const startPolling = () => {
-    timer ??= setInterval(poll, pollMs);
+    if (timer !== undefined) return;
+    timer = setInterval(poll, pollMs);
     void poll();
+  };
+  const stopPolling = () => {
+    clearInterval(timer);
+    timer = undefined;
   };
   function stop() {
     source?.close();
     source = undefined;
-    clearInterval(timer);
-    timer = undefined;
+    stopPolling();
   }
   const start = () => {
     stop();
     if (!window.EventSource) return startPolling();
     source = new EventSource(address('/queue/live'));
+    source.addEventListener('open', stopPolling);
     source.addEventListener('work', (event) => show(JSON.parse(event.data).count));
-    source.addEventListener('error', () => {
-      if (source?.readyState !== EventSource.CLOSED) return;
-      source = undefined;
-      startPolling();
-    });
+    source.addEventListener('error', startPolling);
   };
   const look = () => (document.visibilityState === 'visible' ? start() : stop());
   document.addEventListener('visibilitychange', look);

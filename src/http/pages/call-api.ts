@@ -11,6 +11,7 @@ export type FieldProblem = { path: string; message: string };
  * Asks the hub's own interface, in this process, as the person whose browser asked for the page: a page shows and
  * does exactly what the interface does, with its checks, its access log and its answers.
  * @param ask.key makes a form that is sent twice take effect once
+ * @param ask.file sent as it is, in place of a body of JSON
  * @param ask.ifMatch the ETag of what the form was filled in from, where that can be changed by others too
  */
 export async function callApi<T>(
@@ -20,6 +21,7 @@ export async function callApi<T>(
     method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     path: string;
     body?: unknown;
+    file?: { type: string; bytes: ArrayBuffer };
     key?: string;
     ifMatch?: string | undefined;
   },
@@ -30,6 +32,7 @@ export async function callApi<T>(
   if (cookie !== undefined) headers.set('Cookie', cookie);
   if (bearer !== undefined) headers.set('Authorization', bearer);
   if (ask.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (ask.file !== undefined) headers.set('Content-Type', ask.file.type);
   if (ask.key !== undefined && ask.key !== '') headers.set('Idempotency-Key', ask.key);
   if (ask.ifMatch !== undefined && ask.ifMatch !== '') headers.set('If-Match', ask.ifMatch);
   const response = await app.request(
@@ -38,6 +41,7 @@ export async function callApi<T>(
       method: ask.method ?? 'GET',
       headers,
       ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+      ...(ask.file === undefined ? {} : { body: ask.file.bytes }),
     },
     c.env,
   );
@@ -58,4 +62,10 @@ export async function readForm(c: Context): Promise<Record<string, string> | nul
     Object.entries(parsed).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );
   return formToken(c) !== '' && fields['formToken'] === formToken(c) ? fields : null;
+}
+
+/** The file that was sent with a form; null where none was chosen. */
+export async function readFile(c: Context, name: string): Promise<ArrayBuffer | null> {
+  const { [name]: file } = await c.req.parseBody({ all: false });
+  return file instanceof File && file.size > 0 ? file.arrayBuffer() : null;
 }

@@ -8,6 +8,8 @@ export type PreviewJson = z.input<typeof previewSchema>;
 /** The view model of the dates that a case would have, before it is saved. */
 export type CasePreviewView = {
   urn: string;
+  /** Who alone will see it; null where it is not restricted. */
+  seenBy: string | null;
   running: (DeadlineFacts & { about: string })[];
   /** What would be over on the day on which the case comes in. */
   over: { title: string; due: string; about: string; state: string }[];
@@ -19,6 +21,7 @@ export type CasePreviewView = {
 export function previewView(
   preview: PreviewJson,
   form: Form,
+  seenBy: readonly string[],
   hidden: CasePreviewView['form'],
 ): CasePreviewView {
   const shown = preview.deadlines.map((deadline) => ({
@@ -28,6 +31,12 @@ export function previewView(
   }));
   return {
     urn: (form['urn'] ?? '').trim().toUpperCase(),
+    seenBy:
+      form['restricted'] !== 'true'
+        ? null
+        : seenBy.length === 0
+          ? 'you, whoever is given the case, and the senior caseworkers'
+          : seenBy.join(', '),
     running: shown.filter(({ state }) => state === 'pending'),
     over: shown
       .filter(({ state }) => state === 'met' || state === 'missed')

@@ -32,6 +32,15 @@ export function contactLetterPage(
           p {
             white-space: pre-line;
           }
+          h1 {
+            border-bottom: 1px solid #000;
+            font-size: 1rem;
+          }
+          @media print {
+            h1 {
+              display: none;
+            }
+          }
           @page {
             size: A4;
             margin: 25mm;
@@ -40,6 +49,7 @@ export function contactLetterPage(
       </head>
       <body>
         <main>
+          <h1>A letter to print</h1>
           <address>${letter.to.name} ${letter.to.address}</address>
           <p>${sayDate(letter.on)}</p>
           <p>${letter.words}</p>

@@ -6,6 +6,7 @@ import { fieldsOfSchema, type SchemaForm, type Wording } from './fields-of-schem
 import {
   errorLinks,
   readFields,
+  sayName,
   showFields,
   type Choice,
   type ErrorLink,
@@ -79,6 +80,9 @@ const wording: Wording = {
   },
   choices: { material: materialTypes.map(({ type }) => ({ value: type, text: sayMaterial(type) })) },
 };
+
+/** What the data of an event is called, by its name in the interface. */
+export const dataLabel = (name: string): string => wording.labels?.[name] ?? sayName(name);
 
 /** The fields that an event of this type has in this case: when, about whom, and what its schema asks for. */
 export function eventFields(

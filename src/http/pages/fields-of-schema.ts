@@ -78,9 +78,9 @@ function fieldOf(schema: Schema, path: string, work: Work): Field {
   if (schema.type === 'array') return { ...base, kind: 'lines', hint: 'One on each line' };
   if (schema.format === 'date') return { ...base, kind: 'date', hint: 'For example, 27 3 2026' };
   if (schema.format === 'date-time' || schema.anyOf !== undefined)
-    return { ...base, kind: 'moment', hint: 'For example, 27 3 2026 at 14:30' };
+    return { ...base, kind: 'moment', hint: 'For example, 27 3 2026 at 9:30am' };
   if (schema.pattern?.includes('[0-5]') === true)
-    return { ...base, kind: 'time', hint: 'For example, 09:30' };
+    return { ...base, kind: 'time', hint: 'For example, 9:30am' };
   return { ...base, kind: (schema.maxLength ?? 0) > 200 ? 'words' : 'text' };
 }
 

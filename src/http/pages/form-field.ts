@@ -7,8 +7,11 @@ export type Choice = { value: string; text: string };
 type Kind =
   /** `code` is short and not a word, so that nothing corrects its spelling. */
   | { kind: 'text' | 'code' | 'words' | 'date' | 'time' | 'moment' | 'yes-no' | 'tick' | 'lines' | 'number' }
-  /** One of a long list, or one of a few. */
-  | { kind: 'pick' | 'choose'; choices: readonly Choice[] };
+  /**
+   * One of a long list, or one of a few. `blank` is what a list says where nothing is picked of it; null where one is
+   * always picked.
+   */
+  | { kind: 'pick' | 'choose'; choices: readonly Choice[]; blank?: string | null };
 
 /**
  * A field of a form, as data. `path` is its place in the body that the hub's interface takes, and its name. A `heading`
@@ -54,7 +57,7 @@ export function showFields(
       value: form[field.path] ?? '',
       parts: partsOf(form, field.path),
       items: itemsOf(field, form[field.path] ?? ''),
-      error: found === undefined ? null : { text: `${field.label} ${inPlainWords(field, found.message)}` },
+      error: found === undefined ? null : { text: `${named(field)} ${inPlainWords(field, found.message)}` },
     };
   });
 }
@@ -74,10 +77,16 @@ export function errorLinks(
   const paths = new Set(shown.map(({ path }) => path));
   const others = problems
     .filter(({ path }) => !paths.has(path))
-    .map(({ path, message }) => ({ text: `${sayPath(path)} ${message}`.trim(), href: '#main-content' }));
+    .map(({ path, message }) => ({
+      text: `${sayPath(path)} ${withoutNotation(message)}`.trim(),
+      href: '#main-content',
+    }));
   const found = [...ofFields, ...others];
   return found.length > 0 || detail === '' ? found : [{ text: detail, href: '#main-content' }];
 }
+
+/** A label that asks is quoted, so that what is said of it is a sentence. */
+const named = ({ label }: Field): string => (label.endsWith('?') ? `“${label}”` : label);
 
 function anchorOf(path: string, kind: Field['kind']): string {
   return kind === 'date' || kind === 'moment' ? `${path}-day` : path;
@@ -116,11 +125,23 @@ export function sayName(name: string): string {
 }
 
 function inPlainWords({ kind }: Field, message: string): string {
-  if (kind === 'date' && message.startsWith('must be a date that exists'))
-    return 'must be a day that exists, such as 27 3 2026';
+  const isOfDate = message.startsWith('must be a date') || message.startsWith('must be text such as');
+  if (kind === 'date' && isOfDate) return 'must be a day that exists, such as 27 3 2026';
+  if (kind === 'moment' && isOfDate)
+    return 'needs a day, month and year, such as 27 3 2026, and a time, such as 9:30am';
+  if (kind === 'time' && message.startsWith('must be a time'))
+    return 'must be a time, such as 9:30am or 14:30';
   if (kind === 'pick' || kind === 'choose' || kind === 'yes-no')
-    return message.startsWith('must be one of') ? 'is needed: choose one' : message;
-  return message;
+    return /^must be (?:one of|true or false)/.test(message) ? 'is needed: choose one' : message;
+  return withoutNotation(message);
+}
+
+/** What the hub says to programs, without how they would write it. */
+function withoutNotation(message: string): string {
+  return message
+    .replace(/^must be (?:an object|a list|text)$/, 'is not filled in as it should be')
+    .replace(', written like 2026-03-06', ': day, month and year')
+    .replace(/^must be (?:a date and time|text) such as 2026-.*$/, 'needs a day, month and year, and a time');
 }
 
 function partsOf(form: Form, path: string): FieldView['parts'] {
@@ -142,7 +163,10 @@ function itemsOf(field: Field, value: string): FieldView['items'] {
   if (field.kind === 'yes-no') return yesNo.map(item);
   if (field.kind === 'tick') return [item({ value: 'true', text: field.label })];
   if (field.kind === 'choose') return field.choices.map(item);
-  if (field.kind === 'pick') return [{ value: '', text: 'Choose one' }, ...field.choices].map(item);
+  if (field.kind === 'pick') {
+    const { blank = 'Choose one', choices } = field;
+    return [...(blank === null ? [] : [{ value: '', text: blank }]), ...choices].map(item);
+  }
   return [];
 }
 
@@ -194,12 +218,17 @@ export function dateOf(form: Form, path: string): string | undefined {
   return isCivilDate(text) ? text : typed.join(' ');
 }
 
-/** "9:30", "9.30" and "0930" as "09:30"; anything else as it was typed. */
+/** "9:30", "9.30", "0930" and "9:30am" as "09:30", "2pm" as "14:00"; anything else as it was typed. */
 function timeOf(typed: string): string | undefined {
   const text = typed.trim();
-  const [, hours, minutes] = /^(\d{1,2})[:.]?(\d{2})$/.exec(text) ?? [];
-  if (hours !== undefined && minutes !== undefined) return `${hours.padStart(2, '0')}:${minutes}`;
-  return text === '' ? undefined : text;
+  if (text === '') return undefined;
+  const [, hours, minutes = '00', half] = /^(\d{1,2})[:.]?(\d{2})?\s*([ap]m)?$/i.exec(text) ?? [];
+  const isTime = hours !== undefined && (half !== undefined || /\d{2}$/.test(text.slice(hours.length)));
+  if (!isTime) return text;
+  if (half === undefined) return `${hours.padStart(2, '0')}:${minutes}`;
+  const hour = Number(hours);
+  if (hour < 1 || hour > 12) return text;
+  return `${String((hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)).padStart(2, '0')}:${minutes}`;
 }
 
 const isObject = (value: unknown) => typeof value === 'object' && !Array.isArray(value);

@@ -41,7 +41,7 @@ export const caseFields: readonly Field[] = [
     kind: 'moment',
     path: 'receivedAt',
     label: 'When the hub received it',
-    hint: 'For example, 27 3 2026 at 14:30',
+    hint: 'For example, 27 3 2026 at 9:30am',
   },
   {
     kind: 'code',
@@ -53,6 +53,13 @@ export const caseFields: readonly Field[] = [
   { kind: 'tick', path: 'hateCrime', label: 'Hate crime' },
   { kind: 'tick', path: 'sexualOffence', label: 'Sexual offence' },
   { kind: 'tick', path: 'restricted', label: 'Restricted: only people who are named may see it' },
+  {
+    kind: 'lines',
+    path: 'visibleTo',
+    label: 'Who may see it, if it is restricted',
+    hint: 'A member of staff on each line, by full name or by id such as cw-1, yourself among them; nobody else will find or open the case. Leave it blank for yourself, whoever is given the case, and the seniors',
+    isOptional: true,
+  },
 ];
 
 /** The fields of a defendant, without the offences. */
@@ -102,7 +109,7 @@ export const offenceFields = (row: string, isUnlisted: boolean): Field[] => [
 
 export const hearingFields = (row: string): Field[] => [
   { kind: 'date', path: `${row}.on`, label: 'Day of the hearing', hint: day },
-  { kind: 'time', path: `${row}.at`, label: 'Time', hint: 'For example, 10:00', isOptional: true },
+  { kind: 'time', path: `${row}.at`, label: 'Time', hint: 'For example, 10am', isOptional: true },
   {
     kind: 'pick',
     path: `${row}.court`,

@@ -64,6 +64,36 @@ export function newCaseBody(form: Form): Record<string, unknown> {
   return body;
 }
 
+/**
+ * The body with the ids of those who were named, and what is wrong with the names. Pure.
+ * @param called ids by what somebody is called, or by the id itself, in small letters
+ */
+export function withNamed(
+  body: Record<string, unknown>,
+  called: ReadonlyMap<string, readonly string[]>,
+): { body: Record<string, unknown>; problems: FieldProblem[] } {
+  const typed = namedIn(body);
+  const found = typed.map((name) => ({ name, ids: called.get(name.toLowerCase()) ?? [] }));
+  const problems = found.flatMap(({ name, ids }) =>
+    ids.length === 1
+      ? []
+      : [
+          {
+            path: 'visibleTo',
+            message:
+              ids.length === 0
+                ? `has “${name}”, whom the hub does not know`
+                : `has “${name}”, of whom there are several: ${ids.join(', ')}`,
+          },
+        ],
+  );
+  if (typed.length === 0) return { body, problems };
+  return { body: { ...body, visibleTo: [...new Set(found.flatMap(({ ids }) => ids))] }, problems };
+}
+
+/** Who was named, as typed. */
+export const namedIn = (body: Record<string, unknown>): string[] => (body['visibleTo'] ?? []) as string[];
+
 /** The class and title of an offence are asked for only where its code does not say them. */
 function isUnlisted(row: string, form: Form, problems: readonly FieldProblem[]): boolean {
   const names = [`${row}.class`, `${row}.title`];

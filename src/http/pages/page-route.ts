@@ -3,7 +3,7 @@ import type { StaffRole } from '../../../db/schema/people.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Api, Context } from '../app-context.ts';
 import { allowOr } from '../authenticate.ts';
-import { statusOf } from '../problem.ts';
+import { statusOf, titleOf } from '../problem.ts';
 import { readBody, usualBodyBytes } from '../read-body.ts';
 import { readForm } from './call-api.ts';
 import { describePage } from './describe-page.ts';
@@ -24,16 +24,23 @@ export function getPage(
   app.get(path, allowOr(refuse, roles), show);
 }
 
-/** What a form does, for people of these roles: done once however often it is sent, then another page is shown. */
+/** What a form may be sent as. */
+const usualForm = { type: 'application/x-www-form-urlencoded', maxBytes: usualBodyBytes };
+
+/**
+ * What a form does, for people of these roles: done once however often it is sent, then another page is shown.
+ * @param sent how it comes: a form with a file is `multipart/form-data`, and may be larger
+ */
 export function postForm(
   app: Api,
   path: string,
   roles: readonly StaffRole[],
   summary: string,
   act: FormHandler,
+  sent: { type: string; maxBytes: number } = usualForm,
 ): void {
   describePage(app, 'post', path, roles, summary);
-  const read = readBody(['application/x-www-form-urlencoded'], usualBodyBytes);
+  const read = readBody([sent.type], sent.maxBytes);
   app.post(path, allowOr(refuse, roles), read, async (c) => {
     const form = await readForm(c);
     return form === null
@@ -61,6 +68,11 @@ export function showProblem(
   problem: { status: number; title: string; detail: string },
 ): Response | Promise<Response> {
   return errorPage(c, problem.status, problem.title, problem.detail);
+}
+
+/** What could not be done or shown, as a page. */
+export function showFailure(c: Context, failure: Failure): Response | Promise<Response> {
+  return errorPage(c, statusOf(failure.kind), titleOf(failure.kind), failure.detail);
 }
 
 /** A page that says what went wrong and what to do. */

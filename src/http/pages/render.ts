@@ -1,27 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import nunjucks from 'nunjucks';
 import type { Context, Staff } from '../app-context.ts';
 import { sessionSecret } from '../session-cookie.ts';
 import { ownScript, script, styleSheet } from './assets.ts';
 import { hasShortcuts } from './shortcut-choice.ts';
+import { cutAt, fill, type Cut } from './cut-text.ts';
+import { contents, escaped, views } from './templates.ts';
 import { navigationFor, roleNames, type NavigationItem } from './navigation.ts';
-
-const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-const views = new nunjucks.Environment(
-  new nunjucks.FileSystemLoader(
-    [
-      folder('../views'),
-      folder('../../../node_modules/govuk-frontend/dist'),
-      folder('../../../node_modules/@ministryofjustice/frontend'),
-    ],
-    // Templates do not change while the hub runs.
-    { watch: false, noCache: false },
-  ),
-  { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
-);
 
 /** What every page shows beside its own view model. */
 type Shell = {
@@ -77,16 +62,54 @@ export function renderPage(
       "frame-ancestors 'none'",
     ].join('; '),
   );
-  return c.html(
-    views.render(`${page.view}.njk`, {
-      ...page.model,
-      shell,
-      cspNonce: nonce,
-      title: page.title,
-      back: page.back,
-    }),
-    status,
-  );
+  return c.html(draw(page, shell), status);
+}
+
+/**
+ * A page in the frame that pages of its kind share, which is drawn once: the frame takes longer than most of what is in
+ * it. A page that tells of errors or of what was just done is drawn whole.
+ */
+function draw(page: Page, shell: Shell): string {
+  const { errors, notice, liveSince } = page.model as Partial<Told>;
+  const drawnFor = (of: Page, how: Shell) => ({
+    ...{ ...of.model, shell: how, cspNonce: how.nonce, title: of.title, back: of.back },
+  });
+  const file = `${page.view}.njk`;
+  if ((errors?.length ?? 0) > 0 || notice !== undefined) return views.render(file, drawnFor(page, shell));
+  const { nonce, formToken: token, person, ...shared } = shell;
+  const kind = JSON.stringify([shared, person?.role, page.back, liveSince !== undefined]);
+  const frame = frames.get(kind) ?? drawFrame(kind, shell, page.back, liveSince !== undefined);
+  return fill(frame, {
+    ...{ nonce: escaped(nonce), token: escaped(token), name: escaped(person?.name ?? '') },
+    ...{ title: escaped(page.title), liveSince: escaped(liveSince ?? '') },
+    content: contents.render(file, drawnFor(page, shell)),
+  });
+}
+
+/** What a page may tell above its own words. */
+type Told = { errors: readonly unknown[]; notice: string; liveSince: string };
+type Blank = 'nonce' | 'token' | 'name' | 'title' | 'liveSince' | 'content';
+const blanks: readonly Blank[] = ['nonce', 'token', 'name', 'title', 'liveSince', 'content'];
+const frames = new Map<string, Cut<Blank>>();
+/** A way back has an address of its own. */
+const mostFrames = 500;
+
+function drawFrame(kind: string, shell: Shell, back: Page['back'], isLive: boolean): Cut<Blank> {
+  // Nobody can have written what nobody could guess.
+  const secret = randomBytes(16).toString('hex');
+  const blank = (name: Blank) => `blank-${name}-${secret}`;
+  const html = views.render('frame.njk', {
+    shell: {
+      ...{ ...shell, nonce: blank('nonce'), formToken: blank('token') },
+      person: shell.person && { ...shell.person, name: blank('name') },
+    },
+    ...{ cspNonce: blank('nonce'), title: blank('title'), back, content: blank('content') },
+    ...(isLive && { liveSince: blank('liveSince') }),
+  });
+  const frame = cutAt(html, blanks, blank);
+  if (frames.size >= mostFrames) frames.clear();
+  frames.set(kind, frame);
+  return frame;
 }
 
 /**

@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { staff } from '../../../db/schema/people.ts';
 import { isFailure } from '../../platform/failure.ts';
 import { beginSignIn, finishSignIn } from '../../staff/identity-provider.ts';
-import { endSession, endSessionsOf, startSession } from '../../staff/sessions.ts';
+import { valuesKnown } from '../../staff/claimed-role.ts';
+import { endSessionsOf } from '../../staff/sessions.ts';
 import { findActiveStaff } from '../../staff/store.ts';
 import type { Context, Routes } from '../app-context.ts';
-import { allowAnyone, authenticate, staffOf } from '../authenticate.ts';
-import { clearSessionCookie, sessionSecret, setSessionCookie } from '../session-cookie.ts';
+import { allowAnyone, authenticate, inRole } from '../authenticate.ts';
+import { clearSessionCookie, openSession } from '../session-cookie.ts';
 import { describePage } from './describe-page.ts';
 import { homeOf, roleNames } from './navigation.ts';
-import { errorPage, postForm } from './page-route.ts';
+import { errorPage } from './page-route.ts';
 import { renderPage } from './render.ts';
-import { everyone } from './who.ts';
 
 const signingInCookie = 'hub_signing_in';
 const signingInSeconds = 600;
@@ -25,7 +25,7 @@ const underWay = z.strictObject({
   from: z.string(),
 });
 
-/** `GET /`, `/sign-in`, `/sign-in/start`, `/sign-in/callback`, `POST /sign-out`, `/sign-out/everywhere` */
+/** `GET /`, `/sign-in`, `/sign-in/start`, `/sign-in/callback` */
 export const signIn: Routes = (app, { hub }) => {
   const isDemo = hub.config.mode === 'demo';
 
@@ -42,18 +42,6 @@ export const signIn: Routes = (app, { hub }) => {
     if (isDemo) return c.redirect('/', 303);
     const signInHref = `/sign-in/start?from=${encodeURIComponent(ownPath(c.req.query('from')))}`;
     return renderPage(c, { view: 'sign-in', title: 'Sign in', model: { people: null, signInHref } });
-  });
-
-  postForm(app, '/sign-out', everyone, 'Sign out of this browser', async (c) => {
-    await endSession(hub.db, sessionSecret(c) ?? '');
-    clearSessionCookie(c);
-    return c.redirect('/', 303);
-  });
-
-  postForm(app, '/sign-out/everywhere', everyone, 'Sign out of every browser', async (c) => {
-    await endSessionsOf(hub.db, staffOf(c).id);
-    clearSessionCookie(c);
-    return c.redirect('/', 303);
   });
 
   if (isDemo) return;
@@ -80,15 +68,27 @@ export const signIn: Routes = (app, { hub }) => {
     deleteCookie(c, signingInCookie, { path: '/sign-in' });
     const again = 'Begin again from the start page.';
     if (!kept.success) return errorPage(c, 400, 'Signing in took too long', again);
-    const subject = await finishSignIn(hub.config, new URL(c.req.url).search, kept.data);
-    if (isFailure(subject)) return errorPage(c, 403, 'You are not signed in', `${subject.detail} ${again}`);
-    const person = await findActiveStaff(hub.db, subject.id);
-    if (!person)
+    const signedIn = await finishSignIn(hub.config, new URL(c.req.url).search, kept.data);
+    if (isFailure(signedIn)) return errorPage(c, 403, 'You are not signed in', `${signedIn.detail} ${again}`);
+    const known = await findActiveStaff(hub.db, signedIn.id);
+    if (!known)
       return errorPage(c, 403, 'You are not known here', 'Ask an administrator of the hub to add you.');
-    setSessionCookie(c, await startSession(hub.db, person.id));
+    const person = inRole(c, known, signedIn.claimed);
+    // There is no page for a machine client.
+    if (!person || person.role === 'feed') {
+      await endSessionsOf(hub.db, known.id);
+      clearSessionCookie(c);
+      return errorPage(c, 403, 'You have no role here', noRole);
+    }
+    const { oidcRoles } = hub.config;
+    const claimed = oidcRoles === undefined ? null : valuesKnown(oidcRoles, signedIn.claimed);
+    await openSession(c, person.id, claimed);
     return c.redirect(kept.data.from === '/' ? homeOf(person.role) : kept.data.from, 303);
   });
 };
+
+const noRole =
+  'Your force’s account does not say what you do in the hub. Ask whoever looks after accounts to give you a role, then sign in again.';
 
 function parsed(text: string): unknown {
   try {

@@ -1,5 +1,6 @@
 import type { TaskJson } from '../api/task-json.ts';
 import { glanceAt, type CaseJson } from './case-glance.ts';
+import { isToCount } from './custody-count-view.ts';
 import { sayDayOf } from './say.ts';
 
 /** What a page of a task shows that can change while somebody works on it, each by its name. */
@@ -13,13 +14,13 @@ export function whatIsSeen(task: TaskJson, found: CaseJson | null, today: string
   const glance = found === null ? null : glanceAt(found, today);
   return {
     Task: task.title,
-    Due: sayDayOf(task.dueAt),
+    ...(isToCount(task) ? {} : { Due: sayDayOf(task.dueAt) }),
     ...(glance === null
       ? {}
       : {
           Case: glance.state,
           'Next hearing': glance.nextHearing ?? 'none listed',
-          'Custody time limit': glance.custodyLimit?.on ?? 'none',
+          'Time limits': glance.limits.map(({ title, on }) => `${title}, ${on}`).join('; ') || 'none',
           'Officer in the case': glance.officer,
           Defendants: glance.defendants.map(({ name, remand }) => `${name}, ${remand}`).join('; '),
         }),
@@ -29,6 +30,11 @@ export function whatIsSeen(task: TaskJson, found: CaseJson | null, today: string
 const written: Record<string, string> = {
   note: 'Note',
   reason: 'Why it has to wait',
+  why: 'Why',
+  progress: 'Note',
+  handover: 'Note',
+  against: 'Why it was done all the same',
+  reference: 'Reference',
   method: 'How you counted',
 };
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../../db/connect.ts';
 import { rebalances } from '../../../db/schema/index.ts';
+import type { HadTask } from '../../../db/schema/rebalances.ts';
 import { sayDate } from '../../calendar/civil-date.ts';
 import { civilDateOf, epochMs, instantOfEpochMs } from '../../calendar/london-time.ts';
 import { isHidden } from '../../cases/store.ts';
@@ -11,8 +12,15 @@ import { recordHistory } from '../../staff/history.ts';
 import { coverCase } from './cover.ts';
 import { whyRefused } from './judge-move.ts';
 import { lockStanding, readReceivers } from './lock-standing.ts';
-import { moveCase } from './move-case.ts';
-import { readMoves, readRebalance, saveMove, type MoveOfCase, type RebalanceRow } from './store.ts';
+import { moveCases } from './move-case.ts';
+import {
+  readMoves,
+  readRebalance,
+  saveOutcomes,
+  type MoveOfCase,
+  type Outcome,
+  type RebalanceRow,
+} from './store.ts';
 import { tell, type Notice } from './tell.ts';
 
 /** For how long what was applied can be taken back. */
@@ -65,27 +73,31 @@ export async function applyRebalance(
     chosen.map(({ caseId }) => caseId),
   );
   const receivers = await readReceivers(tx, civilDateOf(now));
-  const applied: MoveOfCase[] = [];
   const refused: Refused[] = [...strange];
-  const teams = new Map<string, string>();
+  const outcomes: Outcome[] = [];
+  const making: Making[] = [];
   for (const move of [...chosen].sort((a, b) => (a.caseId < b.caseId ? -1 : 1))) {
     const stands = standing.get(move.caseId);
     if (stands === undefined) continue;
     const why = whyRefused(move, stands, receivers.get(move.to));
-    if (why !== null) {
-      refused.push({ caseUrn: move.urn, why });
-      await saveMove(tx, move, { state: 'refused', why, by: actor.id, at: now });
-      continue;
-    }
     const note = notes.find(({ caseUrn }) => caseUrn.toUpperCase() === move.urn)?.note;
-    await saveMove(tx, move, await makeMove(tx, row, stands.row, move, note, recording));
-    teams.set(move.caseId, stands.row.team);
-    applied.push(move);
+    if (why === null) making.push({ move, of: stands.row, note });
+    else {
+      refused.push({ caseUrn: move.urn, why });
+      outcomes.push({ ...move, state: 'refused', why, by: actor.id, at: now });
+    }
   }
+  const made = await makeMoves(tx, row, making, recording);
+  const applied = making.map(({ move }) => move);
+  for (const move of applied) {
+    const { eventId = null, had = [] } = made.get(move.caseId) ?? {};
+    outcomes.push({ ...move, state: 'applied', why: null, by: actor.id, at: now, had, eventId });
+  }
+  await saveOutcomes(tx, outcomes);
   if (applied.length > 0) {
     const undoUntil = instantOfEpochMs(epochMs(now) + undoHours * 3_600_000);
     await tx.update(rebalances).set({ appliedAt: now, undoUntil }).where(eq(rebalances.id, id));
-    await tell(tx, noticesOf(row, applied, teams), recording);
+    await tell(tx, noticesOf(row, making), recording);
   }
   await recordHistory(tx, actor, now, [
     {
@@ -110,40 +122,44 @@ function whyStrange(move: MoveOfCase | undefined): string {
   return 'It is not a move of this proposal';
 }
 
-async function makeMove(
+type Making = { move: MoveOfCase; of: CaseRow; note: string | undefined };
+
+/** Cover leaves the cases where they are; otherwise they change hands, all of them at once. */
+async function makeMoves(
   tx: Transaction,
   row: RebalanceRow,
-  of: CaseRow,
-  move: MoveOfCase,
-  note: string | undefined,
+  making: readonly Making[],
   recording: Recording,
-): Promise<Partial<MoveOfCase>> {
-  const done = { state: 'applied' as const, why: null, by: recording.actor.id, at: recording.now };
-  if (row.kind === 'cover') {
-    const covering = {
-      ...{ rebalanceId: row.id, absent: move.from, by: move.to },
-      ...{ from: row.coverFrom ?? '', to: row.coverTo ?? '' },
-    };
-    return { ...done, ...(await coverCase(tx, of, covering, note, recording)) };
+): Promise<ReadonlyMap<string, { eventId: string | null; had: HadTask[] }>> {
+  const { kind, reason, id: rebalanceId } = row;
+  if (kind !== 'cover')
+    return moveCases(
+      tx,
+      making.map(({ move, of, note }) => ({ row: of, to: move.to, kind, why: reason ?? move.reason, note })),
+      recording,
+    );
+  const days = { from: row.coverFrom ?? '', to: row.coverTo ?? '' };
+  const made = new Map<string, { eventId: string | null; had: HadTask[] }>();
+  for (const { move, of, note } of making) {
+    const covering = { rebalanceId, absent: move.from, by: move.to, ...days };
+    made.set(of.id, await coverCase(tx, of, covering, note, recording));
   }
-  const why = row.reason ?? move.reason;
-  return { ...done, ...(await moveCase(tx, of, move.to, { kind: row.kind, why, note }, recording)) };
+  return made;
 }
 
 /** Givers are told of all that went; whoever gets a case has a task in it, but for cover, of which they are told here. */
-function noticesOf(
-  row: RebalanceRow,
-  applied: readonly MoveOfCase[],
-  teams: ReadonlyMap<string, string>,
-): Notice[] {
+function noticesOf(row: RebalanceRow, making: readonly Making[]): Notice[] {
   const isCover = row.kind === 'cover';
   const until = isCover ? `, from ${sayDate(row.coverFrom ?? '')} to ${sayDate(row.coverTo ?? '')}` : '';
   const notices = (whose: 'from' | 'to', title: string, line: (move: MoveOfCase) => string) =>
-    [...groupBy(applied, (move) => move[whose])].map(([to, moves]) => ({
+    [...groupBy(making, ({ move }) => move[whose])].map(([to, its]) => ({
       to,
-      team: teams.get(moves[0]?.caseId ?? '') ?? '',
+      team: its[0]?.of.team ?? '',
       title: `${title}${until}`,
-      lines: sorted(moves, ({ urn }) => urn).map(line),
+      lines: sorted(
+        its.map(({ move }) => move),
+        ({ urn }) => urn,
+      ).map(line),
     }));
   const given = isCover ? 'Your cases are covered while you are away' : 'Cases of yours went to others';
   return [

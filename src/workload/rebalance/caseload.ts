@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../calendar/civil-date.ts';
-import type { Away } from '../capacity.ts';
+import type { Away } from '../../staff/away.ts';
 
 /** Somebody who has cases, and what they can do in the days looked at. */
 export type CaseloadPerson = {
@@ -28,13 +28,21 @@ export type CaseloadCase = {
   complexity: 'simple' | 'standard' | 'complex';
   hasEnhancedRights: boolean;
   hearingOn: CivilDate | null;
+  /** The first day on which a limit that ends the case or frees somebody runs out; it may be past. */
+  limitOn: CivilDate | null;
+  /** A custody time limit that nobody has confirmed, or that is in dispute or expired so. */
+  isLimitUnconfirmed: boolean;
   /** Victims and witnesses whom its caseworker has spoken to. */
   reachedByOwner: number;
+  /** The last time that it changed hands; what was taken back never did. */
   changedHandsOn: CivilDate | null;
   notedAt: string | null;
   notedOn: CivilDate | null;
+  /** The name of whoever has one of its tasks in hand. */
   heldBy: string | null;
+  /** By whom (their name) and why. */
   pinned: { by: string; at: string; reason: string } | null;
+  /** Covered by somebody of that name. */
   cover: { by: string; until: CivilDate } | null;
 };
 

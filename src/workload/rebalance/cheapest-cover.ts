@@ -13,8 +13,8 @@ const core = 24;
  */
 export function cheapestCover(items: readonly Item[], minutes: number): number[] {
   if (minutes <= 0) return [];
-  const price = ({ cost, minutes: m }: Item) => cost / m;
-  const order = [...items.keys()].sort((a, b) => price(items[a]!) - price(items[b]!) || a - b);
+  const prices = Float64Array.from(items, (item) => item.cost / item.minutes);
+  const order = [...items.keys()].sort((a, b) => prices[a]! - prices[b]! || a - b);
   let sum = 0;
   const broken = order.findIndex((i) => (sum += items[i]?.minutes ?? 0) >= minutes);
   if (broken === -1) return [...items.keys()];
@@ -34,15 +34,18 @@ function exactCover(items: readonly Item[], minutes: number): number[] {
   const least = new Float64Array(minutes + 1).fill(Infinity);
   least[0] = 0;
   const taken = new Uint8Array(items.length * (minutes + 1));
-  for (const [i, item] of items.entries()) {
+  // What more than everything so far comes to can be reached by nothing yet.
+  let most = 0;
+  items.forEach((item, i) => {
     const row = i * (minutes + 1);
-    for (let m = minutes; m > 0; m--) {
-      const cost = (least[m > item.minutes ? m - item.minutes : 0] ?? Infinity) + item.cost;
-      if (cost >= (least[m] ?? Infinity)) continue;
+    most += item.minutes;
+    for (let m = Math.min(most, minutes); m > 0; m--) {
+      const cost = least[m > item.minutes ? m - item.minutes : 0]! + item.cost;
+      if (cost >= least[m]!) continue;
       least[m] = cost;
       taken[row + m] = 1;
     }
-  }
+  });
   const chosen: number[] = [];
   for (let i = items.length - 1, m = minutes; i >= 0 && m > 0; i--) {
     if (taken[i * (minutes + 1) + m] !== 1) continue;

@@ -70,6 +70,6 @@ export function fairness(team: readonly Burden[]): number {
 
 /** The middle of some numbers; 0 where there are none. */
 export function middleOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -4,7 +4,7 @@ import type { Movable, Planned, Planning } from './planning.ts';
 export type Group = { members: number[] };
 
 /** Cases that the same groups can take. */
-export type Class = { cases: number[]; takers: number[] };
+export type Class = { takers: number[] };
 
 /** All by the places of people and cases; who receives nothing is in no group, which is -1. */
 export type Grouped = {
@@ -22,7 +22,8 @@ export type Grouped = {
  * interest bars one person of a group and is left to the choice of the person. Pure.
  */
 export function group({ people, cases }: Pick<Planning, 'people' | 'cases'>): Grouped {
-  const named = new Set(cases.flatMap((one) => one.named));
+  const named = new Set<string>();
+  cases.forEach((one) => one.named.forEach((id) => named.add(id)));
   const groupKeys = people.map((person) => (person.receives ? keyOfPerson(person, named) : null));
   const groupOf = new Int32Array(people.length).fill(-1);
   const groups: Group[] = [];
@@ -40,23 +41,28 @@ export function group({ people, cases }: Pick<Planning, 'people' | 'cases'>): Gr
   const ownerOf = new Int32Array(cases.length);
   const index = new Map(people.map(({ id }, i) => [id, i]));
   const byWants = new Map<string, number>();
-  for (const [j, one] of cases.entries()) {
-    const key = `${one.team}|${sorted(one.skills)}|${sorted(one.named)}`;
-    let k = byWants.get(key);
-    if (k === undefined) {
-      const takers = groups.flatMap((_, g) => (canTake(first[g], one) ? [g] : []));
-      k = classes.push({ cases: [], takers }) - 1;
-      byWants.set(key, k);
-    }
-    classes[k]?.cases.push(j);
-    classOf[j] = k;
+  const classFor = (one: Movable, key: string): number => {
+    const known = byWants.get(key);
+    if (known !== undefined) return known;
+    const takers = groups.flatMap((_, g) => (canTake(first[g], one) ? [g] : []));
+    const k = classes.push({ takers }) - 1;
+    byWants.set(key, k);
+    return k;
+  };
+  cases.forEach((one, j) => {
+    classOf[j] = classFor(one, keyOfCase(one));
     ownerOf[j] = index.get(one.owner) ?? -1;
-  }
+  });
   return { groups, groupOf, classes, classOf, ownerOf };
 }
 
 function sorted(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : [...words].sort().join(' ');
+}
+
+/** Most cases take no skill and name nobody: their key is their team, without a string made of it. */
+function keyOfCase({ team, skills, named }: Movable): string {
+  return skills.length === 0 && named.length === 0 ? team : `${team}|${sorted(skills)}|${sorted(named)}`;
 }
 
 function keyOfPerson({ id, team, skills }: Planned, named: ReadonlySet<string>): string {

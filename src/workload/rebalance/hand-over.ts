@@ -68,11 +68,17 @@ function sayContact({ attempts, people }: CaseState): string {
   return `Last contact: with a ${role} on ${sayDate(last.on)}, ${result}`;
 }
 
-/** The last change of caseworker, unless that took an earlier one back. */
+/** The change of caseworker that stands: each that was taken back is none, and the one before it stands again. */
 function lastHandOver({ decisions }: CaseState): (Occurrence & { data: CaseworkerChanged }) | undefined {
-  const last = decisions.filter(({ type }) => type === 'caseworker-changed').at(-1) as
-    (Occurrence & { data: CaseworkerChanged }) | undefined;
-  return last === undefined || last.data.to === null || last.data.kind === 'undone' ? undefined : last;
+  const standing: (Occurrence & { data: CaseworkerChanged })[] = [];
+  for (const one of decisions) {
+    if (one.type !== 'caseworker-changed') continue;
+    const change = one as Occurrence & { data: CaseworkerChanged };
+    if (change.data.kind === 'undone') standing.pop();
+    else standing.push(change);
+  }
+  const last = standing.at(-1);
+  return last === undefined || last.data.to === null ? undefined : last;
 }
 
 /** The task by which whoever took a case over learns of it, with what they have to know. Pure. */

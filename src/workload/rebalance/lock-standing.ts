@@ -3,6 +3,7 @@ import type { Transaction } from '../../../db/connect.ts';
 import { caseCovers, casePins, cases, tasks } from '../../../db/schema/index.ts';
 import type { CaseRow } from '../../cases/settle.ts';
 import { readAttendance } from '../../staff/attendance.ts';
+import { isAwayAllDay } from '../../staff/away.ts';
 import type { Receiver, Standing } from './judge-move.ts';
 
 /**
@@ -40,19 +41,19 @@ export async function lockStanding(
     .select()
     .from(caseCovers)
     .where(and(inArray(caseCovers.caseId, ids), isNull(caseCovers.endedAt)));
+  const heldBy = new Map(open.flatMap((one) => (one.heldBy === null ? [] : [[one.caseId, one.heldBy]])));
+  const pinnedBy = new Map(pins.map(({ caseId, by }) => [caseId, by]));
+  const coverOf = new Map(covers.map(({ caseId, by, to }) => [caseId, { by, to }]));
   return new Map(
-    rows.map((row) => {
-      const cover = covers.find(({ caseId }) => caseId === row.id);
-      return [
-        row.id,
-        {
-          row,
-          heldBy: open.find(({ caseId, heldBy }) => caseId === row.id && heldBy !== null)?.heldBy ?? null,
-          pinnedBy: pins.find(({ caseId }) => caseId === row.id)?.by ?? null,
-          cover: cover === undefined ? null : { by: cover.by, to: cover.to },
-        },
-      ];
-    }),
+    rows.map((row) => [
+      row.id,
+      {
+        row,
+        heldBy: heldBy.get(row.id) ?? null,
+        pinnedBy: pinnedBy.get(row.id) ?? null,
+        cover: coverOf.get(row.id) ?? null,
+      },
+    ]),
   );
 }
 
@@ -68,6 +69,7 @@ export async function readReceivers(tx: Transaction, today: string): Promise<Map
         skills,
         awayUntil:
           absences
+            .filter((one) => isAwayAllDay([one], today))
             .map(({ to }) => to)
             .sort()
             .at(-1) ?? null,

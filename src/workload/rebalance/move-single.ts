@@ -28,7 +28,7 @@ export async function moveSingle(
     const why = whyNotTheirs(standing, receivers.get(to), to);
     if (why !== null) return invalidField('to', `cannot have it: ${why}`);
   }
-  await moveCase(tx, row, to, { kind: 'single', why: reason, note }, recording);
+  await moveCase(tx, { row, to, kind: 'single', why: reason, note }, recording);
   const from = row.caseworker;
   const title = 'A case of yours went to another';
   if (from !== null && from !== recording.actor.id)

@@ -63,7 +63,7 @@ export type Loads = ReadonlyMap<string, number>;
 /** The minutes that each person has as things are. */
 export function loadsOf({ people, cases }: Pick<Planning, 'people' | 'cases'>): Loads {
   const loads = new Map(people.map(({ id, fixed }) => [id, fixed]));
-  for (const { owner, minutes } of cases) loads.set(owner, (loads.get(owner) ?? 0) + minutes);
+  cases.forEach(({ owner, minutes }) => loads.set(owner, (loads.get(owner) ?? 0) + minutes));
   return loads;
 }
 

@@ -1,7 +1,9 @@
 import type { CivilDate } from '../../calendar/civil-date.ts';
 import { groupBy } from '../../platform/group-by.ts';
+import { isAwayAllDay } from '../../staff/away.ts';
 import type { Caseload, CaseloadCase, CaseloadPerson, CaseloadWork } from './caseload.ts';
 import { costOf, type Limits } from './costs.ts';
+import { indexCaseload } from './index-caseload.ts';
 import { fairShares, middleOf, sharesWithStarter, type FairShare } from './fair-shares.ts';
 import { pinOf } from './pins.ts';
 import { mayReceive, type Movable, type Planned, type Planning } from './planning.ts';
@@ -43,55 +45,43 @@ export type Prepared = {
 export function prepare(caseload: Caseload, how: Preparing): Prepared {
   const { asked, viewer, limits, nextDay } = how;
   const people = caseload.people.map((person) => inAbsence(person, asked));
-  const byId = new Map(people.map((person) => [person.id, person]));
-  const { places, counts, own } = index(caseload);
-  const loads = new Map(people.map(({ id }) => [id, 0]));
-  for (const { assignee, minutes } of caseload.work) {
-    const before = loads.get(assignee);
-    if (before !== undefined) loads.set(assignee, before + minutes);
-  }
-
-  const shares = shareOut(
-    people,
-    loads,
-    asked,
-    middleOf(own.flatMap((one) => (one === undefined ? [] : [one.minutes]))),
-  );
-  const planned = people.map(({ id, team, skills, capacity, receives }): Planned => ({
-    ...{ id, team, skills, capacity, fixed: 0 },
+  const { places, ownerOf, own, loads, counts } = indexCaseload(caseload);
+  const shares = shareOut(people, loads, asked, middleOf(minutesOf(own)));
+  const planned = people.map(({ id, team, skills, capacity, receives }, i): Planned => ({
+    ...{ id, team, skills, capacity, fixed: loads[i] ?? 0 },
     line: shares.get(id)?.line ?? 0,
     receives: receives && (asked.kind !== 'new-starter' || id === asked.staffId),
   }));
   const movable: Movable[] = [];
   const pinned: Pinned[] = [];
   const dueInAbsence = new Set<string>();
-  for (const [j, one] of caseload.cases.entries()) {
-    const owner = byId.get(one.owner);
+  const hasReceiver = createReceivers(planned);
+  caseload.cases.forEach((one, j) => {
+    const i = ownerOf[j] ?? -1;
+    const owner = people[i];
     const work = own[j];
-    if (owner === undefined || work === undefined || !isAsked(one, asked)) continue;
-    if (one.isRestricted && !one.visibleTo.includes(viewer)) continue;
+    if (owner === undefined || work === undefined || !isAsked(one, asked)) return;
+    if (one.isRestricted && !one.visibleTo.includes(viewer)) return;
     const { id, team, skills, barred, hearingOn } = one;
+    const { minutes } = work;
     const isDueInAbsence = isAway(owner, work.dueOn);
     if (isDueInAbsence) dueInAbsence.add(id);
     const { cost } = costOf(one, isDueInAbsence, limits);
-    const named = one.isRestricted ? one.visibleTo : [];
-    const { minutes } = work;
+    const named = one.isRestricted ? one.visibleTo : nobody;
     const candidate: Movable = { id, team, owner: one.owner, minutes, cost, skills, barred, named };
     const isOwnerThere =
       asked.kind !== 'cover' && hearingOn !== null && owner.capacity > 0 && !isAway(owner, hearingOn);
-    const hasReceiver = planned.some((person) => mayReceive(person, candidate));
-    const stays = pinOf(one, { isOwnerThere, hasReceiver }, nextDay);
+    const stays = pinOf(one, { isOwnerThere, hasReceiver: hasReceiver(candidate) }, nextDay);
     if (stays !== null) {
       pinned.push({ caseId: id, caseUrn: one.urn, caseworker: one.owner, reason: stays });
-      continue;
+      return;
     }
     movable.push(candidate);
-  }
-  const free = new Map<string, number>();
-  for (const { owner, minutes } of movable) free.set(owner, (free.get(owner) ?? 0) + minutes);
+    planned[i]!.fixed -= minutes;
+  });
   return {
     planning: {
-      people: planned.map((one) => ({ ...one, fixed: (loads.get(one.id) ?? 0) - (free.get(one.id) ?? 0) })),
+      people: planned,
       cases: movable,
       maxMoves: how.maxMoves,
       everything: asked.kind === 'cover',
@@ -101,26 +91,27 @@ export function prepare(caseload: Caseload, how: Preparing): Prepared {
     pinned,
     dueInAbsence,
     places,
-    casesOf: counts,
+    casesOf: new Map(people.map(({ id }, i) => [id, counts[i] ?? 0])),
   };
 }
 
-/** The cases by their places, how many each person has, and of each case the work that is its caseworker's. */
-function index({ cases, work }: Caseload) {
-  const places = new Map<string, number>();
-  const owners: string[] = [];
-  const counts = new Map<string, number>();
-  for (const [j, { id, owner }] of cases.entries()) {
-    places.set(id, j);
-    owners.push(owner);
-    counts.set(owner, (counts.get(owner) ?? 0) + 1);
-  }
-  const own = new Array<CaseloadWork | undefined>(cases.length).fill(undefined);
-  for (const one of work) {
-    const j = one.caseId === null ? undefined : places.get(one.caseId);
-    if (j !== undefined && owners[j] === one.assignee) own[j] = one;
-  }
-  return { places, counts, own };
+const nobody: readonly string[] = [];
+
+function minutesOf(own: readonly (CaseloadWork | undefined)[]): number[] {
+  const minutes: number[] = [];
+  own.forEach((one) => one !== undefined && minutes.push(one.minutes));
+  return minutes;
+}
+
+/** Whether anybody else may have a case. Whoever could take the one before is asked first: most cases are alike. */
+function createReceivers(planned: readonly Planned[]): (one: Movable) => boolean {
+  let last: Planned | undefined;
+  return (one) => {
+    if (last !== undefined && mayReceive(last, one)) return true;
+    const found = planned.find((person) => mayReceive(person, one));
+    if (found !== undefined) last = found;
+    return found !== undefined;
+  };
 }
 
 /** Whoever is to be covered has no time, whatever is recorded of them. */
@@ -136,21 +127,21 @@ function isAsked({ owner }: CaseloadCase, asked: Asked): boolean {
 }
 
 function isAway({ absences }: CaseloadPerson, day: CivilDate): boolean {
-  return absences.some(({ from, to }) => from <= day && day <= to);
+  return absences.length > 0 && isAwayAllDay(absences, day);
 }
 
 /** Fair shares are of a team: cases stay in it. */
 function shareOut(
   people: readonly CaseloadPerson[],
-  loads: ReadonlyMap<string, number>,
+  loads: Float64Array,
   asked: Asked,
   middlingCase: number,
 ): Map<string, FairShare> {
-  const teams = groupBy(people, ({ team }) => team);
+  const burdened = people.map(({ id, team, capacity }, i) => ({ id, team, capacity, load: loads[i] ?? 0 }));
+  const teams = groupBy(burdened, ({ team }) => team);
   return new Map(
-    [...teams.values()].flatMap((members) => {
-      const burdens = members.map(({ id, capacity }) => ({ id, capacity, load: loads.get(id) ?? 0 }));
-      const isHere = asked.kind === 'new-starter' && members.some(({ id }) => id === asked.staffId);
+    [...teams.values()].flatMap((burdens) => {
+      const isHere = asked.kind === 'new-starter' && burdens.some(({ id }) => id === asked.staffId);
       return [
         ...(isHere
           ? sharesWithStarter(burdens, asked.staffId, middlingCase)

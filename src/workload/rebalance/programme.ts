@@ -40,10 +40,7 @@ export function relax(planning: Planning): Relaxation {
   const grouped = group(planning);
   const { groups, groupOf, classes, classOf, ownerOf } = grouped;
   const held = people.map(({ fixed }) => fixed);
-  for (const [j, { minutes }] of cases.entries()) {
-    const i = ownerOf[j] ?? 0;
-    held[i] = (held[i] ?? 0) + minutes;
-  }
+  cases.forEach(({ minutes }, j) => (held[ownerOf[j] ?? 0]! += minutes));
   const receivers = people.flatMap(({ receives }, i) => (receives ? [i] : []));
   const pairs = classes.flatMap(({ takers }, k) => takers.map((g) => [k, g] as const));
   const rowOfClass = (k: number) => people.length + k;
@@ -53,12 +50,12 @@ export function relax(planning: Planning): Relaxation {
   const rows = rowOfMoves + (isLimited ? 1 : 0);
   const build = createColumns(cases.length * 3 + people.length * 3 + pairs.length * 2);
 
-  for (const [j, { minutes, cost }] of cases.entries()) {
+  cases.forEach(({ minutes, cost }, j) => {
     build.entry(ownerOf[j] ?? 0, 1);
     build.entry(rowOfClass(classOf[j] ?? 0), 1);
     if (isLimited) build.entry(rowOfMoves, 1 / minutes);
     build.column(cost / minutes, minutes);
-  }
+  });
   const overload = build.count();
   const densest = cases.reduce((most, { cost, minutes }) => Math.max(most, cost / minutes), 0);
   const weight = Math.ceil((people.length + 1) * Math.max(1, densest));

@@ -1,6 +1,6 @@
 import { sayDate } from '../../calendar/civil-date.ts';
 import { findPlan, type FoundPlan, type Solver } from './find-plan.ts';
-import { costOf, sayLosses, type Loss } from './costs.ts';
+import { costOf, sayCost } from './costs.ts';
 import { fairness } from './fair-shares.ts';
 import type { Caseload, CaseloadCase } from './caseload.ts';
 import { loadsAfter, type Loads, type Move, type Worth } from './planning.ts';
@@ -58,24 +58,26 @@ function standing(
 }
 
 function tellMoves(
-  { cases }: Caseload,
+  { cases, people }: Caseload,
   { shares, dueInAbsence, places }: Prepared,
   { moves, loads }: FoundPlan,
   { asked, limits }: Preparing,
 ): ProposedMove[] {
   const over = (id: string) => (loads.get(id) ?? 0) - (shares.get(id)?.share ?? 0);
+  const names = new Map(people.map(({ id, name }) => [id, name]));
   const told = moves.flatMap((move): ProposedMove[] => {
     const one = cases[places.get(move.caseId) ?? -1];
     if (one === undefined) return [];
     const { from, to, minutes, cost } = move;
     const { losses } = costOf(one, dueInAbsence.has(one.id), limits);
+    const [giver, receiver] = [names.get(from) ?? from, names.get(to) ?? to];
     const why = {
       balance:
         over(from) > 0
-          ? `${from} is ${sayMinutes(over(from))} above the fair share`
-          : `It makes room with ${from} for what only ${from} can take`,
-      cover: `${from} is away ${asked.kind === 'cover' ? `from ${sayDate(asked.from)} to ${sayDate(asked.to)}` : ''}`,
-      'new-starter': `${to} is new and has ${sayMinutes(-over(to))} less than a fair share`,
+          ? `${giver} is ${sayMinutes(over(from))} above the fair share`
+          : `It makes room with ${giver} for what only they can take`,
+      cover: `${giver} is away ${asked.kind === 'cover' ? `from ${sayDate(asked.from)} to ${sayDate(asked.to)}` : ''}`,
+      'new-starter': `${receiver} is new and has ${sayMinutes(-over(to))} less than a fair share`,
     }[asked.kind];
     return [
       {
@@ -86,26 +88,21 @@ function tellMoves(
         to,
         minutes,
         cost,
-        reason: [why, sayReceiver(one, to, over(to)), sayCost(losses)].join('; '),
+        reason: [why, sayReceiver(one, receiver, over(to)), sayCost(losses)].join('; '),
       },
     ];
   });
   return told.sort((a, b) => (a.caseUrn < b.caseUrn ? -1 : 1));
 }
 
-function sayReceiver({ skills, isRestricted }: CaseloadCase, to: string, over: number): string {
+function sayReceiver({ skills, isRestricted }: CaseloadCase, name: string, over: number): string {
   const able = [
     ...(skills.length > 0 ? [`trained in ${skills.join(' and ')}`] : []),
     ...(isRestricted ? ['named on the restricted case'] : []),
   ];
   const room =
     over < 0 ? `has ${sayMinutes(-over)} less than theirs` : 'can take it with the fewest other moves';
-  return `${to} ${room}${able.length === 0 ? '' : ` and is ${able.join(' and ')}`}`;
-}
-
-function sayCost(losses: readonly Loss[]): string {
-  if (losses.length === 0) return 'nobody knows its caseworker yet, and no hearing is near';
-  return `weighed against it: ${sayLosses(losses)}`;
+  return `${name} ${room}${able.length === 0 ? '' : ` and is ${able.join(' and ')}`}`;
 }
 
 function sayMinutes(minutes: number): string {

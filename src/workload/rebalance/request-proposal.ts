@@ -4,7 +4,7 @@ import { addBusinessDays } from '../../calendar/holiday-calendar.ts';
 import { civilDateOf } from '../../calendar/london-time.ts';
 import { invalidField, isFailure, type Failure } from '../../platform/failure.ts';
 import { findActiveStaff, type Staff } from '../../staff/store.ts';
-import { near } from './costs.ts';
+import { readMoveCosts } from '../move-costs.ts';
 import type { Solver } from './find-plan.ts';
 import type { Asked } from './prepare.ts';
 import { propose } from './propose.ts';
@@ -59,8 +59,11 @@ export async function requestProposal(
     const found = addBusinessDays(calendar, today, workingDays);
     return typeof found === 'string' ? found : addDays(today, Math.ceil((workingDays * 7) / 5));
   };
+  const { costs, workingDays: near } = await readMoveCosts(db);
   const limits = {
+    costs,
     hearingUntil: day(near.hearing),
+    limitUntil: day(near.limit),
     notesFrom: day(-near.notes),
     changedFrom: day(-near.changedHands),
   };

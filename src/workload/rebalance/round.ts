@@ -44,19 +44,25 @@ function chooseLeaving(
   guide: { relaxed: Relaxation; solution: Solution } | undefined,
 ): number[] {
   const { planning, classOf, classes } = sharing;
+  const isWanted = classes.map(({ takers }) => takers.length > 0);
+  const prices = Float64Array.from(classes, (_, k) => priceOf(planning, k, guide?.solution));
   return casesByOwner(sharing).flatMap((own, i) => {
-    const able = own.filter((j) => (classes[classOf[j] ?? 0]?.takers.length ?? 0) > 0);
+    const able = own.filter((j) => isWanted[classOf[j] ?? 0]);
+    if (planning.everything === true) return able;
+    const needed = guide === undefined ? overOf(sharing, i) : Math.round(sumOf(own, guide.solution.values));
+    if (needed <= 0) return [];
     const items = able.map((j) => {
       const { minutes = 0, cost = 0 } = planning.cases[j] ?? {};
-      return { minutes, cost: cost + minutes * priceOf(planning, classOf[j] ?? 0, guide?.solution) };
+      return { minutes, cost: cost + minutes * (prices[classOf[j] ?? 0] ?? 0) };
     });
-    if (planning.everything === true) return able;
-    const needed =
-      guide === undefined
-        ? overOf(sharing, i)
-        : Math.round(own.reduce((sum, j) => sum + (guide.solution.values[j] ?? 0), 0));
     return cheapestCover(items, needed).map((place) => able[place] ?? 0);
   });
+}
+
+function sumOf(places: readonly number[], values: Float64Array): number {
+  let sum = 0;
+  for (const j of places) sum += values[j] ?? 0;
+  return sum;
 }
 
 /** What a minute of a class costs where those who can take it are scarce. */
@@ -82,21 +88,22 @@ function place(sharing: Sharing, leaving: readonly number[], flows: Float64Array
   const { planning, classes, classOf, groups } = sharing;
   const minutesOf = (j: number) => planning.cases[j]?.minutes ?? 0;
   const takersOf = (j: number) => classes[classOf[j] ?? 0]?.takers ?? [];
-  const order = [...leaving].sort(
-    (a, b) => takersOf(a).length - takersOf(b).length || minutesOf(b) - minutesOf(a) || a - b,
-  );
+  const order = leaving
+    .map((j) => ({ j, takers: takersOf(j).length, minutes: minutesOf(j) }))
+    .sort((a, b) => a.takers - b.takers || b.minutes - a.minutes || a.j - b.j)
+    .map(({ j }) => j);
   // Everything leaves first, so that there is room; whoever finds none goes home.
   for (const j of order) sharing.loads[sharing.ownerOf[j] ?? 0]! -= minutesOf(j);
   return order.filter((j) => {
     sharing.loads[sharing.ownerOf[j] ?? 0]! += minutesOf(j);
-    const at = (g: number) => (classOf[j] ?? 0) * groups.length + g;
-    const meant = flows === null ? [] : takersOf(j).filter((g) => (flows[at(g)] ?? 0) > 0);
+    const row = (classOf[j] ?? 0) * groups.length;
+    const meant = flows === null ? [] : takersOf(j).filter((g) => (flows[row + g] ?? 0) > 0);
     for (const among of [meant, undefined]) {
       const to = among?.length === 0 ? null : roomiest(sharing, j, among);
       if (to === null || roomOf(sharing, to) < minutesOf(j)) continue;
       give(sharing, j, to);
       const g = sharing.groupOf[to] ?? -1;
-      if (flows !== null && g >= 0) flows[at(g)] = (flows[at(g)] ?? 0) - minutesOf(j);
+      if (flows !== null && g >= 0) flows[row + g]! -= minutesOf(j);
       return false;
     }
     return true;

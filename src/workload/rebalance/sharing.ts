@@ -6,15 +6,15 @@ export type Sharing = Grouped & {
   planning: Planning;
   holderOf: Int32Array;
   loads: Float64Array;
-  lines: readonly number[];
+  lines: Float64Array;
 };
 
 /** The sharing as it stands, before any move. */
 export function beginSharing(planning: Planning, grouped: Grouped = group(planning)): Sharing {
   const { ownerOf } = grouped;
   const loads = Float64Array.from(planning.people, ({ fixed }) => fixed);
-  for (const [j, { minutes }] of planning.cases.entries()) loads[ownerOf[j] ?? 0]! += minutes;
-  const lines = planning.people.map(({ line }) => line);
+  planning.cases.forEach(({ minutes }, j) => (loads[ownerOf[j] ?? 0]! += minutes));
+  const lines = Float64Array.from(planning.people, ({ line }) => line);
   return { ...grouped, planning, holderOf: ownerOf.slice(), loads, lines };
 }
 
@@ -41,30 +41,35 @@ export function roomOf({ loads, lines }: Sharing, i: number): number {
  * @param groups of these groups alone, where given
  */
 export function roomiest(sharing: Sharing, j: number, groups?: readonly number[]): number | null {
-  const { planning, groups: all, classes, classOf, ownerOf, holderOf } = sharing;
+  const { planning, groups: all, classes, classOf, ownerOf, holderOf, loads, lines } = sharing;
   const barred = planning.cases[j]?.barred ?? [];
+  const [owner, holder] = [ownerOf[j], holderOf[j]];
   let best: number | null = null;
+  let most = -Infinity;
   for (const g of groups ?? classes[classOf[j] ?? 0]?.takers ?? [])
     for (const i of all[g]?.members ?? []) {
-      if (i === ownerOf[j] || i === holderOf[j]) continue;
-      if (best !== null && roomOf(sharing, i) <= roomOf(sharing, best)) continue;
-      if (barred.length === 0 || !barred.includes(planning.people[i]?.id ?? '')) best = i;
+      const room = lines[i]! - loads[i]!;
+      if (room <= most || i === owner || i === holder) continue;
+      if (barred.length > 0 && barred.includes(planning.people[i]?.id ?? '')) continue;
+      best = i;
+      most = room;
     }
   return best;
 }
 
 /** The moves that a sharing comes to, in the order of the cases. */
 export function movesOf({ planning, ownerOf, holderOf }: Sharing): Move[] {
-  return planning.cases.flatMap(({ id, owner, minutes, cost }, j) =>
-    holderOf[j] === ownerOf[j]
-      ? []
-      : [{ caseId: id, from: owner, to: planning.people[holderOf[j] ?? 0]?.id ?? '', minutes, cost }],
-  );
+  const moves: Move[] = [];
+  planning.cases.forEach(({ id, owner, minutes, cost }, j) => {
+    if (holderOf[j] === ownerOf[j]) return;
+    moves.push({ caseId: id, from: owner, to: planning.people[holderOf[j] ?? 0]?.id ?? '', minutes, cost });
+  });
+  return moves;
 }
 
 /** The cases of each person, by their places. */
 export function casesByOwner({ planning, ownerOf }: Sharing): number[][] {
   const lists = planning.people.map((): number[] => []);
-  for (const j of planning.cases.keys()) lists[ownerOf[j] ?? 0]?.push(j);
+  ownerOf.forEach((i, j) => lists[i]?.push(j));
   return lists;
 }

@@ -76,14 +76,17 @@ export async function readMoves(db: Database | Transaction, rebalanceId: string)
   return rows.map(({ move, ...one }) => ({ ...move, ...one }));
 }
 
-/** Keeps what became of a move. */
-export async function saveMove(
-  tx: Transaction,
-  { rebalanceId, caseId }: Pick<MoveRow, 'rebalanceId' | 'caseId'>,
-  values: Partial<MoveRow>,
-): Promise<void> {
-  await tx
-    .update(rebalanceMoves)
-    .set(values)
-    .where(and(eq(rebalanceMoves.rebalanceId, rebalanceId), eq(rebalanceMoves.caseId, caseId)));
+/** What became of a move: all that changes of its row. */
+export type Outcome = Pick<MoveRow, 'rebalanceId' | 'caseId' | 'state' | 'why' | 'by' | 'at'> &
+  Pick<MoveRow, 'had' | 'eventId'>;
+
+/** Keeps what became of moves, in one statement. */
+export async function saveOutcomes(tx: Transaction, outcomes: readonly Outcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  await tx.execute(sql`
+    update rebalance_moves m set state = o.state, why = o.why, changed_by = o.by, changed_at = o.at,
+      had = nullif(o.had, 'null'::jsonb), event_id = o."eventId"
+    from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
+      o("rebalanceId" uuid, "caseId" uuid, state text, why text, by text, at timestamptz, had jsonb, "eventId" uuid)
+    where m.rebalance_id = o."rebalanceId" and m.case_id = o."caseId"`);
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/connect.ts';
 import { civilDateOf } from '../../calendar/london-time.ts';
 import { isHidden } from '../../cases/store.ts';
-import type { Recording } from '../../cases/settle.ts';
+import type { CaseRow, Recording } from '../../cases/settle.ts';
 import { groupBy } from '../../platform/group-by.ts';
 import type { Failure } from '../../platform/failure.ts';
 import { recordHistory } from '../../staff/history.ts';
@@ -11,8 +11,8 @@ import { endCover } from './cover.ts';
 import { takeOverKind } from './hand-over.ts';
 import { whyItStays, type Receiver, type Standing } from './judge-move.ts';
 import { lockStanding, readReceivers } from './lock-standing.ts';
-import { giveTasksBack, moveCase } from './move-case.ts';
-import { readMoves, readRebalance, saveMove, type MoveOfCase, type RebalanceRow } from './store.ts';
+import { giveTasksBack, moveCases } from './move-case.ts';
+import { readMoves, readRebalance, saveOutcomes, type MoveOfCase, type RebalanceRow } from './store.ts';
 import { tell } from './tell.ts';
 
 export type Undone = { row: RebalanceRow; undone: MoveOfCase[]; refused: Refused[] };
@@ -54,27 +54,37 @@ export async function undoRebalance(
   );
   const receivers = await readReceivers(tx, today);
   const workedOn = await readWorkedOn(tx, chosen);
-  const undone: (MoveOfCase & { team: string })[] = [];
+  const isCover = row.kind === 'cover';
+  const undoing: { move: MoveOfCase; of: CaseRow }[] = [];
   for (const move of [...chosen].sort((a, b) => (a.caseId < b.caseId ? -1 : 1))) {
     const stands = standing.get(move.caseId);
     if (stands === undefined) continue;
-    const isCover = row.kind === 'cover';
     const why = isCover
       ? whyCoverStays(move, stands)
       : whyKept(move, stands, receivers.get(move.from), workedOn.get(move.caseId));
-    if (why !== null) {
-      refused.push({ caseUrn: move.urn, why });
-      continue;
-    }
-    if (isCover) await endCover(tx, stands.row, { rebalanceId: id, by: move.to }, recording);
-    else {
-      const because = `taken back: ${row.reason ?? move.reason}`;
-      await moveCase(tx, stands.row, move.from, { kind: 'undone', why: because }, recording);
-    }
-    await giveTasksBack(tx, move.had ?? []);
-    await saveMove(tx, move, { state: 'undone', by: actor.id, at: now });
-    undone.push({ ...move, team: stands.row.team });
+    if (why === null) undoing.push({ move, of: stands.row });
+    else refused.push({ caseUrn: move.urn, why });
   }
+  if (isCover)
+    for (const { move, of } of undoing) await endCover(tx, of, { rebalanceId: id, by: move.to }, recording);
+  else
+    await moveCases(
+      tx,
+      undoing.map(({ move, of }) => ({
+        ...{ row: of, to: move.from, kind: 'undone' as const },
+        why: `taken back: ${row.reason ?? move.reason}`,
+      })),
+      recording,
+    );
+  await giveTasksBack(
+    tx,
+    undoing.flatMap(({ move }) => move.had ?? []),
+  );
+  await saveOutcomes(
+    tx,
+    undoing.map(({ move }) => ({ ...move, state: 'undone', by: actor.id, at: now })),
+  );
+  const undone = undoing.map(({ move, of }) => ({ ...move, team: of.team }));
   await tell(
     tx,
     [...groupBy(undone, ({ to }) => to), ...groupBy(undone, ({ from }) => from)].map(([to, moves]) => ({

@@ -1,15 +1,12 @@
 import type { z } from 'zod';
 import { sayInstant } from '../../../calendar/london-time.ts';
 import type { messageSchema } from '../../api/message-json.ts';
-import type { quarantinedSchema } from '../../api/quarantine.ts';
 import type { staffMemberSchema } from '../../api/staff-list.ts';
-import { figure, numberHead, wordHead, words, type Table } from '../figures/table.ts';
-import { sayName } from '../form-field.ts';
+import { wordHead, words, type Table } from '../figures/table.ts';
 import { roleNames } from '../navigation.ts';
 import { nameOfTeam } from '../senior/workload-view.ts';
 
 export type StaffJson = z.output<typeof staffMemberSchema>;
-export type QuarantinedJson = z.output<typeof quarantinedSchema>;
 export type MessageJson = z.output<typeof messageSchema>;
 
 /** The people of the hub; whoever is given work has absences. */
@@ -18,13 +15,13 @@ export function peopleTable(people: readonly StaffJson[]): Table {
     id: 'people',
     title: 'People and machine clients',
     heads: ['Name', 'Signs in as', 'Role', 'Team', 'State', 'Absences'].map(wordHead),
-    rows: people.map(({ id, name, role, team, active }) => ({
+    rows: people.map(({ id, name, role, team, active, away }) => ({
       cells: [
-        words(name),
+        { text: name, href: `/admin/people/${encodeURIComponent(id)}` },
         words(id),
         words(roleNames[role]),
         words(team === null ? 'None' : nameOfTeam(team)),
-        words(active ? 'Here' : 'Has left'),
+        words(active ? (away === null ? 'Here' : `${away[0]?.toUpperCase()}${away.slice(1)}`) : 'Has left'),
         active && (role === 'caseworker' || role === 'senior')
           ? {
               text: 'Change',
@@ -32,38 +29,6 @@ export function peopleTable(people: readonly StaffJson[]): Table {
               href: `/staff/${encodeURIComponent(id)}/absences`,
             }
           : words('Not given work'),
-      ],
-    })),
-  };
-}
-
-const queueNames: Record<QuarantinedJson['class'], string> = {
-  deadlines: 'Deadlines',
-  'victim-updates': 'Victim updates',
-  chasers: 'Chasers',
-};
-
-/** What was put aside after it failed three times. */
-export function quarantineTable(items: readonly QuarantinedJson[]): Table {
-  return {
-    id: 'quarantine',
-    title: 'Work that was put aside',
-    heads: [
-      wordHead('Was due'),
-      wordHead('What'),
-      wordHead('Step'),
-      numberHead('Times tried'),
-      wordHead('How it failed'),
-      wordHead('Number to ask for'),
-    ],
-    rows: items.map(({ id, class: queue, step, fireAt, starts, lastError }) => ({
-      cells: [
-        words(sayInstant(fireAt)),
-        words(queueNames[queue]),
-        words(sayName(step)),
-        figure(starts),
-        words(lastError ?? 'Not known'),
-        words(id),
       ],
     })),
   };

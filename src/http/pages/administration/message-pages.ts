@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { sayInstant } from '../../../calendar/london-time.ts';
 import { messageResolutions, messageStates, type messageWithReceiptsSchema } from '../../api/message-json.ts';
-import type { Api, Context, Routes } from '../../app-context.ts';
+import type { Routes } from '../../app-context.ts';
 import { callApi } from '../call-api.ts';
 import { wordHead, words, type Table } from '../figures/table.ts';
-import { readFields, type Field, type Form } from '../form-field.ts';
-import { getPage, postForm, showProblem } from '../page-route.ts';
-import { formToken, renderPage } from '../render.ts';
+import type { Field } from '../form-field.ts';
+import { getPage, showProblem } from '../page-route.ts';
+import { renderPage } from '../render.ts';
 import {
   messagesTable,
   messageStateTags,
@@ -16,7 +15,7 @@ import {
   type MessageJson,
 } from './administration-view.ts';
 import { administrationLink, administrators } from './administrators.ts';
-import { settingsForm, type Refused } from './settings-form.ts';
+import { givenUpPages } from './given-up-pages.ts';
 
 type MessagesJson = { items: MessageJson[]; next: string | null };
 type ReceivedJson = z.output<typeof messageWithReceiptsSchema>;
@@ -64,76 +63,50 @@ export const messagePages: Routes = (app) => {
     });
   });
 
-  getPage(app, '/admin/messages/:id', administrators, 'A message, and what was reported of it', (c) =>
-    show(c, app),
-  );
-
-  for (const verb of ['retry', 'resolve'] as const)
-    postForm(
-      app,
-      `/admin/messages/:id/${verb}`,
-      administrators,
-      `The form to ${verb} a message`,
-      async (c, form) => {
-        const id = c.req.param('id') ?? '';
-        const { key = '' } = form;
-        const done = await callApi(c, app, {
-          method: 'POST',
-          path: `/api/messages/${encodeURIComponent(id)}/${verb}`,
-          body: verb === 'retry' ? {} : readFields([resolution], form),
-          key,
-        });
-        if (done.kind === 'ok') return c.redirect(`/admin/messages/${encodeURIComponent(id)}`, 303);
-        return done.status === 404 || done.status >= 500
-          ? showProblem(c, done)
-          : show(c, app, { form, refused: done });
-      },
-    );
+  givenUpPages<ReceivedJson>(app, {
+    path: '/admin/messages/:id',
+    api: '/api/messages',
+    summary: 'A message, and what was reported of it',
+    fields: [resolution],
+    again: {
+      verb: 'retry',
+      title: 'Send it again',
+      text: 'To the address that is right by now. Do this where you know that it did not arrive.',
+    },
+    settle: { verb: 'resolve', title: 'Or say what became of it', button: 'Settle it' },
+    back: { text: 'Messages', href: '/admin/messages' },
+    next: (id) => `/admin/messages/${id}`,
+    show: (message) => {
+      const isGivenUp = inDoubt.some((state) => state === message.state) && message.resolution === null;
+      return {
+        heading: `${purposeNames[message.purpose]} to ${message.to}`,
+        tag: messageStateTags[message.state],
+        facts: factsOf(message),
+        table: message.receipts.length === 0 ? null : receiptsTable(message),
+        mayRetry: isGivenUp,
+        maySettle: isGivenUp,
+      };
+    },
+  });
 };
-
-async function show(c: Context, app: Api, sent?: { form: Form; refused: Refused }): Promise<Response> {
-  const id = c.req.param('id') ?? '';
-  const found = await callApi<ReceivedJson>(c, app, { path: `/api/messages/${encodeURIComponent(id)}` });
-  if (found.kind === 'problem') return showProblem(c, found);
-  const message = found.body;
-  const path = `/admin/messages/${encodeURIComponent(id)}`;
-  const title = `${purposeNames[message.purpose]} to ${message.to}`;
-  const model = {
-    heading: title,
-    tag: messageStateTags[message.state],
-    facts: factsOf(message),
-    receipts: message.receipts.length === 0 ? null : receiptsTable(message),
-    isGivenUp: inDoubt.some((state) => state === message.state) && message.resolution === null,
-    retry: `${path}/retry`,
-    key: randomUUID(),
-    ...settingsForm([resolution], sent?.form ?? {}, {
-      action: `${path}/resolve`,
-      formToken: formToken(c),
-      refused: sent?.refused,
-    }),
-  };
-  const back = { text: 'Messages', href: '/admin/messages' };
-  const status = (sent?.refused.status ?? 200) as 200;
-  return renderPage(c, { view: 'administration/message', title, model, back }, status);
-}
 
 const channelNames = { email: 'E-mail', sms: 'Text message', teams: 'Microsoft Teams' };
 
-function factsOf(message: ReceivedJson): { name: string; value: string }[] {
-  const moment = (name: string, at: string | null) => (at === null ? [] : [{ name, value: sayInstant(at) }]);
+function factsOf(message: ReceivedJson): { key: string; value: string }[] {
+  const moment = (key: string, at: string | null) => (at === null ? [] : [{ key, value: sayInstant(at) }]);
   return [
     ...moment('Written', message.createdAt),
-    { name: 'By', value: channelNames[message.channel] },
-    { name: 'Times tried', value: String(message.attempts) },
+    { key: 'By', value: channelNames[message.channel] },
+    { key: 'Times tried', value: String(message.attempts) },
     ...moment('Next try', message.nextTryAt),
     ...moment('Sent', message.sentAt),
     ...moment('Delivered', message.deliveredAt),
-    ...(message.lastError === null ? [] : [{ name: 'How it failed', value: message.lastError }]),
+    ...(message.lastError === null ? [] : [{ key: 'How it failed', value: message.lastError }]),
     ...(message.resolution === null
       ? []
       : [
           {
-            name: 'What became of it',
+            key: 'What became of it',
             value: `${resolutionNames[message.resolution]}, says ${message.resolvedBy ?? 'somebody'}`,
           },
         ]),

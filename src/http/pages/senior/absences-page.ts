@@ -31,7 +31,8 @@ export const absencesPage: Routes = (app) => {
       body: { absences: absencesOf(sent) },
       ifMatch: form['etag'],
     });
-    if (answer.kind === 'ok') return c.redirect(backOf(c, c.req.param('id') ?? '').href, 303);
+    if (answer.kind === 'ok')
+      return c.redirect(`${backOf(c, c.req.param('id') ?? '').href}?done=absences`, 303);
     if (answer.status !== 422 && answer.status !== 412) return showProblem(c, answer);
     return show(c, app, sent, answer);
   });

@@ -1,4 +1,4 @@
-import { absenceNames, capitalised } from './workload-view.ts';
+import { absenceNames, capitalised, type PersonJson } from './workload-view.ts';
 import {
   datePartsOf,
   errorLinks,
@@ -12,7 +12,7 @@ import {
 } from '../form-field.ts';
 import { countRows, removeRow } from '../form-rows.ts';
 
-type Absence = { from: string; to: string; kind: keyof typeof absenceNames };
+type Absence = PersonJson['absences'][number];
 
 /** The view model of the form of somebody's absences. */
 export type AbsencesView = {
@@ -60,9 +60,11 @@ export function absencesOf(form: Form): unknown[] {
 export function formOfAbsences(absences: readonly Absence[]): Form {
   return Object.assign(
     {},
-    ...absences.map(({ from, to, kind }, n) => ({
+    ...absences.map(({ from, to, start = '', end = '', kind }, n) => ({
       ...datePartsOf(`${list}.${n}.from`, from),
       ...datePartsOf(`${list}.${n}.to`, to),
+      [`${list}.${n}.start`]: start,
+      [`${list}.${n}.end`]: end,
       [`${list}.${n}.kind`]: kind,
     })),
   ) as Form;
@@ -81,7 +83,15 @@ function fieldsOfRow(n: number): Field[] {
   const kinds = Object.entries(absenceNames).map(([value, text]) => ({ value, text: capitalised(text) }));
   return [
     { path: `${list}.${n}.from`, kind: 'date', label: 'First day away', hint: 'For example, 27 3 2026' },
+    {
+      ...{ path: `${list}.${n}.start`, kind: 'time', label: 'Away from', isOptional: true },
+      hint: 'A time of the first day, such as 14:00. Leave it blank for the whole day',
+    },
     { path: `${list}.${n}.to`, kind: 'date', label: 'Last day away', hint: 'The same day for a single day' },
+    {
+      ...{ path: `${list}.${n}.end`, kind: 'time', label: 'Back at', isOptional: true },
+      hint: 'A time of the last day, such as 13:00. Leave it blank for the whole day',
+    },
     { path: `${list}.${n}.kind`, kind: 'pick', label: 'Why', choices: kinds },
   ];
 }

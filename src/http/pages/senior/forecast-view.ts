@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { forecastSchema } from '../../api/forecast.ts';
 import { sayHours } from '../figures/load-bar.ts';
-import { day, figure, numberHead, wordHead, words, type Table } from '../figures/table.ts';
+import { day, figure, numberHead, wordHead, words, type Cell, type Table } from '../figures/table.ts';
 import { sayDayOf, sayMoment } from '../say.ts';
 import { nameOfTeam, teamChoices } from './workload-view.ts';
 
@@ -20,6 +20,10 @@ export type TeamForecast = {
   tight: string[];
   people: Table;
   late: Table | null;
+  /** What is late only if work takes long. */
+  cautious: Table | null;
+  /** What falls due while somebody is away, in sentences. */
+  away: string[];
   allHref: string | null;
 };
 
@@ -47,8 +51,9 @@ export function forecastView(forecast: ForecastJson, team: string): ForecastView
 }
 
 /** "In the crime team 14 pieces of work will be late as things are; at best 9." For the workload board. */
-export function sayOutlook({ team, lateCount, leastLate }: TeamJson): string {
-  if (lateCount === 0) return `${nameOfTeam(team)}: nothing will be late as things are.`;
+export function sayOutlook({ team, lateCount, leastLate, restrictedLateMinutes }: TeamJson): string {
+  if (lateCount === 0)
+    return `${nameOfTeam(team)}: nothing${restrictedLateMinutes > 0 ? ' that you may see' : ''} will be late as things are.`;
   const best =
     leastLate === 0
       ? 'Shared out otherwise it may be none'
@@ -61,9 +66,11 @@ function sayPieces(count: number): string {
 }
 
 function teamForecast(one: TeamJson, forecast: ForecastJson, isShort: boolean): TeamForecast {
-  const { team, capacityMinutes, workMinutes, overdue, restrictedLate, late, lateCount } = one;
-  const inOrder = late.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-  const shown = isShort ? inOrder.slice(0, fewest) : inOrder;
+  const { team, capacityMinutes, workMinutes, overdue, restrictedLateMinutes, late, lateCount, cautious } =
+    one;
+  const inOrder = (all: readonly LateJson[]) =>
+    all.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1)).slice(0, isShort ? fewest : all.length);
+  const [shown, slow] = [inOrder(late), inOrder(cautious.late)];
   const names = new Map(forecast.items.map(({ id, name }) => [id, name]));
   return {
     id: team,
@@ -71,9 +78,12 @@ function teamForecast(one: TeamJson, forecast: ForecastJson, isShort: boolean): 
     sentences: [
       sayOutlook(one),
       `${sayHours(workMinutes)} of work is to be done, and there is time for ${sayHours(capacityMinutes)}.`,
+      `If all of it took as long as four in five stay within, ${sayHours(cautious.workMinutes)}, ${sayPieces(cautious.lateCount)} would be late: more than is likely.`,
       ...(overdue > 0 ? [`Of the late work, ${sayPieces(overdue)} is overdue already.`] : []),
-      ...(restrictedLate > 0
-        ? [`${sayPieces(restrictedLate)} of it belongs to restricted cases, and is not listed.`]
+      ...(restrictedLateMinutes > 0
+        ? [
+            `${sayHours(restrictedLateMinutes)} of work of restricted cases that you may not see will be late, and is not counted among it.`,
+          ]
         : []),
     ],
     isPossible: one.isPossible,
@@ -88,6 +98,7 @@ function teamForecast(one: TeamJson, forecast: ForecastJson, isShort: boolean): 
         numberHead('Time'),
         numberHead('Late as things are'),
         numberHead('At best, by their own work'),
+        numberHead('Late if work takes long'),
       ],
       rows: forecast.items
         .filter((person) => person.team === team)
@@ -98,33 +109,67 @@ function teamForecast(one: TeamJson, forecast: ForecastJson, isShort: boolean): 
             { text: sayHours(person.capacityMinutes), isNumber: true },
             { ...figure(person.lateCount), isStrong: person.lateCount > 0 },
             figure(person.leastLate),
+            figure(person.cautious.lateCount),
           ],
         })),
     },
-    late: shown.length === 0 ? null : lateTable(team, shown, lateCount, names),
-    allHref: isShort && late.length > fewest ? `/forecast?team=${team}` : null,
+    late:
+      shown.length === 0
+        ? null
+        : lateTable(
+            { id: `${team}-late`, what: `${nameOfTeam(team)}: what will be late` },
+            shown,
+            lateCount,
+            names,
+          ),
+    cautious:
+      slow.length === 0
+        ? null
+        : lateTable(
+            { id: `${team}-cautious`, what: `${nameOfTeam(team)}: what would be late too if work took long` },
+            slow,
+            cautious.late.length,
+            names,
+          ),
+    away: one.absences.map(({ says }) => says),
+    allHref:
+      isShort && Math.max(late.length, cautious.late.length) > fewest ? `/forecast?team=${team}` : null,
   };
 }
 
 function lateTable(
-  team: string,
+  { id, what }: { id: string; what: string },
   shown: readonly LateJson[],
   lateCount: number,
   names: ReadonlyMap<string, string>,
 ): Table {
   const part = shown.length < lateCount ? `, the first ${shown.length} of ${lateCount}` : '';
   return {
-    id: `${team}-late`,
-    title: `${nameOfTeam(team)}: what will be late${part}`,
+    id,
+    title: `${what}${part}`,
     heads: [wordHead('Due'), wordHead('What'), wordHead('Case'), wordHead('With'), wordHead('Will be done')],
-    rows: shown.map(({ id, title, caseUrn, dueAt, assignee, isComing, doneOn }) => ({
+    rows: shown.map((piece) => ({
       cells: [
-        { text: sayDayOf(dueAt), isStrong: true, isKept: true },
-        isComing ? { text: title, more: 'its task is still to come' } : { text: title, href: `/tasks/${id}` },
-        caseUrn === null ? words('None') : { text: caseUrn, href: `/cases/${caseUrn}` },
-        words(assignee === null ? 'Nobody yet' : (names.get(assignee) ?? assignee)),
-        doneOn === null ? words('Not by the end of the forecast') : day(sayDayOf(doneOn)),
+        { text: sayDayOf(piece.dueAt), isStrong: true, isKept: true },
+        whatCell(piece),
+        piece.caseUrn === null ? words('None') : { text: piece.caseUrn, href: `/cases/${piece.caseUrn}` },
+        holderCell(piece, names),
+        piece.doneOn === null ? words('Not by the end of the forecast') : day(sayDayOf(piece.doneOn)),
       ],
     })),
   };
+}
+
+function whatCell({ id, title, isComing, startsOn }: LateJson): Cell {
+  const more = [
+    ...(isComing ? ['its task is still to come'] : []),
+    ...(startsOn === null ? [] : [`not before ${sayDayOf(startsOn)}`]),
+  ].join(', ');
+  return { text: title, ...(isComing ? {} : { href: `/tasks/${id}` }), ...(more === '' ? {} : { more }) };
+}
+
+function holderCell({ assignee, isDueWhileAway }: LateJson, names: ReadonlyMap<string, string>): Cell {
+  if (assignee === null) return words('Nobody yet');
+  const name = names.get(assignee) ?? assignee;
+  return isDueWhileAway ? { text: name, more: 'away then, and nobody covers it' } : words(name);
 }

@@ -5,7 +5,8 @@ import { callApi, type ApiAnswer } from '../call-api.ts';
 import { errorLinks, readFields, showFields, type FieldProblem, type Form } from '../form-field.ts';
 import { getPage, postForm, showProblem } from '../page-route.ts';
 import { formToken, renderPage } from '../render.ts';
-import { proposalFields, rebalancesTable, rebalanceView, type RebalanceJson } from './rebalance-view.ts';
+import { proposalFields, rebalancesTable, rebalanceView } from './rebalance-view.ts';
+import type { RebalanceJson } from './rebalance-words.ts';
 import { readWorkload } from './workload-page.ts';
 
 type Refused = Extract<ApiAnswer<unknown>, { kind: 'problem' }>;

@@ -1,12 +1,18 @@
-import type { z } from 'zod';
-import type { rebalanceSchema } from '../../api/rebalances-json.ts';
+import { civilDateOf } from '../../../calendar/london-time.ts';
 import { loadBar, sayHours } from '../figures/load-bar.ts';
-import { day, figure, numberHead, wordHead, words, type Table } from '../figures/table.ts';
+import { figure, numberHead, wordHead, words, type Table } from '../figures/table.ts';
 import type { Field } from '../form-field.ts';
 import { sayDayOf, sayMoment } from '../say.ts';
+import {
+  type RebalanceJson,
+  isAhead,
+  sayInShort,
+  sayTooMuch,
+  sentencesOf,
+  stageOf,
+} from './rebalance-words.ts';
 import { nameOfTeam, type PersonJson } from './workload-view.ts';
 
-export type RebalanceJson = z.output<typeof rebalanceSchema>;
 type MoveJson = RebalanceJson['moves'][number];
 type Standing = RebalanceJson['before'];
 
@@ -16,6 +22,8 @@ export type TickedMove = {
   name: string;
   noteName: string;
   urn: string;
+  href: string;
+  /** What follows its URN. */
   text: string;
   reason: string;
   isTicked: boolean;
@@ -58,21 +66,28 @@ export function rebalanceView(
   const names = new Map(one.before.people.map(({ id, name }) => [id, name]));
   const nameOf = (id: string) => names.get(id) ?? id;
   const mayApply = one.expiresAt > now;
-  const mayUndo = one.undoUntil !== null && one.undoUntil > now;
+  const isLasting = one.kind === 'cover' && one.to !== null && civilDateOf(now) <= one.to;
+  const mayUndo = one.undoUntil !== null && (one.undoUntil > now || isLasting);
   const ticked = (state: MoveJson['state']) =>
     one.moves.filter((move) => move.state === state).map((move) => tickedMove(move, nameOf, form));
-  const settled = one.moves.filter(({ state }) => state !== 'proposed');
+  // What expired is still to be read, though nothing of it can be ticked.
+  const settled = one.moves.filter(({ state }) => state !== 'proposed' || !mayApply);
   return {
     heading: `${kindNames[one.kind]}${one.team === null ? '' : `: ${nameOfTeam(one.team).toLowerCase()}`}`,
     sentences: sentencesOf(one, nameOf, now),
-    people: peopleTable(one),
+    people: peopleTable(one, isAhead(stageOf(one, now))),
     toApply: mayApply ? ticked('proposed') : [],
     toUndo: mayUndo ? ticked('applied') : [],
-    settled: settled.length === 0 ? null : settledTable(settled, nameOf),
+    settled: settled.length === 0 ? null : settledTable(settled, names),
     pinned: one.pinned.length === 0 ? null : pinnedTable(one, nameOf),
     hasNotes: one.moves.length <= mostNotes,
-    undoUntil: mayUndo && one.undoUntil !== null ? sayMoment(one.undoUntil) : null,
+    undoUntil: mayUndo ? sayUndoUntil(one, isLasting) : null,
   };
+}
+
+/** Cover for as long as it lasts, what else moved for 24 hours. */
+function sayUndoUntil({ undoUntil, to }: RebalanceJson, isLasting: boolean): string {
+  return isLasting && to !== null ? `the end of ${sayDayOf(to)}` : sayMoment(undoUntil ?? '');
 }
 
 function tickedMove(
@@ -86,36 +101,16 @@ function tickedMove(
     name,
     noteName: `note-${caseUrn}`,
     urn: caseUrn,
-    text: `${caseUrn}, ${sayHours(minutes)}: ${nameOf(from)} to ${nameOf(to)}`,
+    href: `/cases/${caseUrn}`,
+    text: `, ${sayHours(minutes)}: ${nameOf(from)} to ${nameOf(to)}`,
     reason,
     isTicked: form === null || form[name] === 'yes',
     note: form?.[`note-${caseUrn}`] ?? '',
   };
 }
 
-function sentencesOf(one: RebalanceJson, nameOf: (id: string) => string, now: string): string[] {
-  const { before, after, lowerBound, moves, kind, concerns, from, to, method, methodBecause } = one;
-  const period = from === null || to === null ? '' : ` from ${sayDayOf(from)} to ${sayDayOf(to)}`;
-  return [
-    ...(kind === 'cover'
-      ? [`It covers what falls due while ${nameOf(concerns ?? '')} is away${period}.`]
-      : []),
-    ...(kind === 'new-starter' ? [`It brings ${nameOf(concerns ?? '')} half way up to a fair share.`] : []),
-    moves.length === 0
-      ? 'No move would make it fairer.'
-      : `${moves.length === 1 ? '1 case' : `${moves.length} cases`} would change hands. Above a fair share are ${sayHours(before.overload)} as things are, and ${sayHours(after.overload)} afterwards.`,
-    `No way of sharing it out has less than ${sayHours(Math.ceil(lowerBound.overload))} above a fair share${one.gap === 0 ? ': this is the best there is' : `, so this is within ${Math.ceil(one.gap * 1_000) / 10} % of the best there can be`}.`,
-    ...(method === 'greedy'
-      ? [`It was worked out by the quick way: ${methodBecause ?? 'no better one was at hand'}.`]
-      : []),
-    `Work due until ${sayDayOf(one.until)} was looked at. Proposed on ${sayMoment(one.proposedAt)} by ${one.proposedBy}${one.reason === null ? '' : `: ${one.reason}`}.`,
-    one.expiresAt > now
-      ? `It holds until ${sayMoment(one.expiresAt)}: after that, propose anew.`
-      : 'It has expired: propose anew.',
-  ];
-}
-
-function peopleTable({ before, after }: Pick<RebalanceJson, 'before' | 'after'>): Table {
+/** @param ahead nothing of it is decided on, so that what was is still so */
+function peopleTable({ before, after }: Pick<RebalanceJson, 'before' | 'after'>, ahead: boolean): Table {
   const most = Math.max(
     ...[before, after].flatMap(({ people }) =>
       people.map((one) => Math.max(one.loadMinutes, one.capacityMinutes)),
@@ -128,7 +123,7 @@ function peopleTable({ before, after }: Pick<RebalanceJson, 'before' | 'after'>)
     isKept: true,
     bar: loadBar(one.loadMinutes, one.capacityMinutes, most),
     ...(one.overload > 0
-      ? { tag: { text: `${sayHours(one.overload)} above fair`, classes: 'govuk-tag--orange' } }
+      ? { tag: { text: sayTooMuch(one.loadMinutes, one.overload), classes: 'govuk-tag--orange' } }
       : {}),
   });
   return {
@@ -138,10 +133,12 @@ function peopleTable({ before, after }: Pick<RebalanceJson, 'before' | 'after'>)
     heads: [
       wordHead('Caseworker'),
       numberHead('Fair share'),
-      wordHead('Load now'),
-      wordHead('Load afterwards'),
-      numberHead('Cases now'),
-      numberHead('Cases afterwards'),
+      ...[wordHead, numberHead].flatMap((head) => {
+        const what = head === wordHead ? 'Load' : 'Cases';
+        return ahead
+          ? [head(`${what} now`), head(`${what} afterwards`)]
+          : [head(`${what} when proposed`), head(`${what} with all moves`)];
+      }),
     ],
     rows: before.people.map((one) => {
       const then = later.get(one.id) ?? one;
@@ -160,13 +157,16 @@ function peopleTable({ before, after }: Pick<RebalanceJson, 'before' | 'after'>)
 }
 
 const stateNames: Record<MoveJson['state'], string> = {
-  proposed: 'Proposed',
+  proposed: 'Not moved: the proposal expired',
   applied: 'Moved',
   refused: 'Stayed',
   undone: 'Taken back',
 };
 
-function settledTable(moves: readonly MoveJson[], nameOf: (id: string) => string): Table {
+function settledTable(moves: readonly MoveJson[], names: ReadonlyMap<string, string>): Table {
+  const nameOf = (id: string) => names.get(id) ?? id;
+  // A figure that is also somebody's id stays a figure.
+  const named = (why: string) => why.replace(/[\w-]*[A-Za-z][\w-]*/g, nameOf);
   return {
     id: 'settled',
     title: 'What became of it',
@@ -176,7 +176,7 @@ function settledTable(moves: readonly MoveJson[], nameOf: (id: string) => string
         { text: caseUrn, href: `/cases/${caseUrn}` },
         words(nameOf(from)),
         words(nameOf(to)),
-        { text: stateNames[state], isStrong: true, ...(why === null ? {} : { more: why }) },
+        { text: stateNames[state], isStrong: true, ...(why === null ? {} : { more: named(why) }) },
       ],
     })),
   };
@@ -204,7 +204,7 @@ export function rebalancesTable(items: readonly RebalanceJson[]): Table {
         { text: sayMoment(one.proposedAt), href: `/rebalances/${one.id}` },
         words(`${kindNames[one.kind]}${one.reason === null ? '' : `: ${one.reason}`}`),
         figure(one.moves.length),
-        one.appliedAt === null ? words('Not applied') : day(`Applied ${sayDayOf(one.appliedAt)}`),
+        words(sayInShort(one)),
       ],
     })),
   };

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { Api, Context, Routes } from '../../app-context.ts';
 import { callApi } from '../call-api.ts';
+import { noticeOf } from '../notices.ts';
 import { getPage, showProblem } from '../page-route.ts';
-import { renderPage } from '../render.ts';
+import { formToken, renderPage } from '../render.ts';
 import { forecastView, sayOutlook, type ForecastJson } from './forecast-view.ts';
 import { caseworkerView } from './caseworker-view.ts';
-import { workloadView, type WorkloadJson } from './workload-view.ts';
+import { nameOfTeam, workloadView, type WorkloadJson } from './workload-view.ts';
 import type { CaseSummaryJson } from './caseworker-view.ts';
 
 /** `GET /workload`, `/workload/:id`, `/forecast` */
@@ -19,6 +21,7 @@ export const workloadPages: Routes = (app) => {
     const model = {
       ...workloadView(workload.body, { team, weeks }),
       outlook: forecast.body.teams.map(sayOutlook),
+      givingTeams: forecast.body.teams.map((one) => ({ id: one.team, name: nameOfTeam(one.team) })),
       forecastHref: team === '' ? '/forecast' : `/forecast?team=${team}`,
     };
     return renderPage(c, { view: 'senior/workload', title: 'Workload', model });
@@ -41,9 +44,14 @@ export const workloadPages: Routes = (app) => {
       path: `/api/cases?${query.toString()}`,
     });
     if (cases.kind === 'problem') return showProblem(c, cases);
-    const model = caseworkerView(person, cases.body);
+    const model = caseworkerView(person, cases.body, { formToken: formToken(c), newKey: randomUUID });
     const back = { text: 'Workload', href: '/workload' };
-    return renderPage(c, { view: 'senior/caseworker', title: model.name, model, back });
+    return renderPage(c, {
+      view: 'senior/caseworker',
+      title: model.name,
+      model: { ...model, notice: noticeOf(c) },
+      back,
+    });
   });
 
   getPage(app, '/forecast', ['senior'], 'What will be late, and why', async (c) => {

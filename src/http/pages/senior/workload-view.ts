@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { addDays, sayDateWithoutYear } from '../../../calendar/civil-date.ts';
+import { instantAt, sayTime } from '../../../calendar/london-time.ts';
 import { bands } from '../../../tasks/urgency.ts';
 import type { workloadSchema } from '../../api/workload.ts';
 import { loadBar, sayHours, sayRoom } from '../figures/load-bar.ts';
@@ -117,11 +118,21 @@ export function weeksTable(weeks: readonly Week[]): Table {
   };
 }
 
-/** "Away 6 to 17 July (leave)": what is still to come of somebody's absences. */
-export function sayAbsence({ from, to, kind }: PersonJson['absences'][number]): string {
+/** "6 July to 17 July (leave)", "3 June, 9am to 1pm (at court)": what is still to come of somebody's absences. */
+export function sayAbsence({ from, to, start, end, kind }: PersonJson['absences'][number]): string {
+  const [first, last] = [sayDateWithoutYear(from), sayDateWithoutYear(to)];
+  const time = (clock: string) => sayTime(instantAt(from, clock));
+  const at = (day: string, clock?: string) => (clock === undefined ? day : `${day} ${time(clock)}`);
   const days =
-    from === to ? sayDateWithoutYear(from) : `${sayDateWithoutYear(from)} to ${sayDateWithoutYear(to)}`;
+    from === to
+      ? [first, ...sayHoursAway(time, start, end)].join(', ')
+      : `${at(first, start)} to ${at(last, end)}`;
   return `${days} (${absenceNames[kind]})`;
+}
+
+function sayHoursAway(time: (clock: string) => string, start?: string, end?: string): string[] {
+  if (start === undefined) return end === undefined ? [] : [`until ${time(end)}`];
+  return [end === undefined ? `from ${time(start)}` : `${time(start)} to ${time(end)}`];
 }
 
 export const absenceNames: Record<PersonJson['absences'][number]['kind'], string> = {
@@ -164,7 +175,6 @@ function weekCell(week: Week, most: number): Cell {
   const { loadMinutes, capacityMinutes } = week;
   return {
     text: `${sayHours(loadMinutes)} of ${sayHours(capacityMinutes)}`,
-    isKept: true,
     bar: barOf(week, most),
     ...(isOver(week)
       ? { tag: { text: sayRoom(loadMinutes, capacityMinutes), classes: 'govuk-tag--orange hub-over' } }
