@@ -29,6 +29,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Each worker loads the hub once: loading it for each of the files took a fifth of the time.
+    isolate: false,
     sequence: { sequencer: HeaviestFirst },
     allowOnly: false,
     passWithNoTests: false,

@@ -58,6 +58,7 @@ export async function copyCluster(dataDir: string): Promise<void> {
 /** Removes what `copyCluster` copied from, once no test needs it any more. */
 export async function removeTemplate(): Promise<void> {
   if (template) rmSync(await template, { recursive: true, force: true });
+  template = undefined;
 }
 
 async function makeTemplate(): Promise<string> {
