@@ -35,8 +35,8 @@ const pictures: readonly {
     who: 'cw-1',
     width: 1280,
     open: async (page) => {
-      await page.goto('/cases');
-      await page.click('tbody a');
+      await page.goto('/queue');
+      await page.click('tbody a[href^="/cases/"]');
       await page.locator('summary:has-text("How was this worked out?")').first().click();
     },
   },
