@@ -71,18 +71,17 @@ export function renderPage(
  */
 function draw(page: Page, shell: Shell): string {
   const { errors, notice, liveSince } = page.model as Partial<Told>;
-  const drawnFor = (of: Page, how: Shell) => ({
-    ...{ ...of.model, shell: how, cspNonce: how.nonce, title: of.title, back: of.back },
-  });
+  const { title, back } = page;
+  const model = { ...page.model, shell, cspNonce: shell.nonce, title, back };
   const file = `${page.view}.njk`;
-  if ((errors?.length ?? 0) > 0 || notice !== undefined) return views.render(file, drawnFor(page, shell));
+  if ((errors?.length ?? 0) > 0 || notice !== undefined) return views.render(file, model);
   const { nonce, formToken: token, person, ...shared } = shell;
-  const kind = JSON.stringify([shared, person?.role, page.back, liveSince !== undefined]);
-  const frame = frames.get(kind) ?? drawFrame(kind, shell, page.back, liveSince !== undefined);
+  const kind = JSON.stringify([shared, person?.role, back, liveSince !== undefined]);
+  const frame = frames.get(kind) ?? drawFrame(kind, shell, back, liveSince !== undefined);
   return fill(frame, {
     ...{ nonce: escaped(nonce), token: escaped(token), name: escaped(person?.name ?? '') },
-    ...{ title: escaped(page.title), liveSince: escaped(liveSince ?? '') },
-    content: contents.render(file, drawnFor(page, shell)),
+    ...{ title: escaped(title), liveSince: escaped(liveSince ?? '') },
+    content: contents.render(file, model),
   });
 }
 
