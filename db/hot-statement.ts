@@ -15,14 +15,31 @@ export async function runHot<Row extends Record<string, unknown>>(
   text: string,
   params: readonly Param[],
 ): Promise<Row[]> {
-  // Sent at once, so that statements of one transaction reach the server in the order in which they were asked for.
-  const sent = clientOf(db)
-    .unsafe(text, params as never[], { prepare: true, simple: false } as object)
-    .execute();
-  return [...(await sent)] as unknown as Row[];
+  return [...(await send(db, text, params).execute())] as unknown as Row[];
 }
 
-function clientOf(db: Database | Transaction): Pick<Sql, 'unsafe'> {
+/**
+ * `runHot` for rows with many columns, each as the list of its values in the order of the columns: to build an object of
+ * names that the driver does not know beforehand takes it longer than to read them.
+ */
+export async function runHotForValues<Values extends readonly unknown[]>(
+  db: Database | Transaction,
+  text: string,
+  params: readonly Param[],
+): Promise<Values[]> {
+  return [...(await send(db, text, params).values().execute())] as unknown as Values[];
+}
+
+// Executed at once, so that statements of one transaction reach the server in the order in which they were asked for.
+function send(db: Database | Transaction, text: string, params: readonly Param[]) {
+  const client = clientOf(db);
+  // The driver knows a statement by the types of its parameters and its text, put together anew each time it is sent. Of one
+  // parameter without a type it puts nothing together: with a text of ten kilobytes a fifth of what sending it costs.
+  const only = params.length === 1 ? [client.typed(params[0] as never, undefined as never)] : params;
+  return client.unsafe(text, only as never[], { prepare: true, simple: false } as object);
+}
+
+function clientOf(db: Database | Transaction): Pick<Sql, 'unsafe' | 'typed'> {
   // Drizzle keeps the connection of a transaction there, and has no other way to it.
   return (db as unknown as { session: { client: Sql } }).session.client;
 }

@@ -32,9 +32,19 @@ function londonClockMs(instant: Instant): number {
   return ms + londonOffsetMinutes(ms) * MINUTE_MS;
 }
 
+/** Dates that were worked out: what is due is due at the end of a day, so that many tasks share an instant. */
+const known = new Map<Instant, CivilDate>();
+const mostKnown = 2_000;
+
 /** The date in London at an instant. */
 export function civilDateOf(instant: Instant): CivilDate {
-  return dateOfDayNumber(Math.floor(londonClockMs(instant) / DAY_MS));
+  let date = known.get(instant);
+  if (date === undefined) {
+    date = dateOfDayNumber(Math.floor(londonClockMs(instant) / DAY_MS));
+    if (known.size >= mostKnown) known.clear();
+    known.set(instant, date);
+  }
+  return date;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Instant } from '../platform/clock.ts';
 import type { DemoIssuer } from '../staff/demo-issuer.ts';
 import type { Staff } from '../staff/store.ts';
 import type { TokenVerifier } from '../staff/tokens.ts';
+import type { PullerRow } from '../tasks/puller.ts';
 
 export type { Staff, StaffRole };
 
@@ -24,6 +25,8 @@ export type Env = {
     requestId: string;
     /** Only on routes that are not for anyone: read it with `staffOf`. */
     staff: Staff;
+    /** Where they asked for their own work: what giving work to them goes by. */
+    asksForWork: { id: string; row: PullerRow } | undefined;
     /** The pattern of the route, such as `/api/cases/:urn`: what logs and metrics may name. */
     routeName: string;
   };

@@ -3,7 +3,7 @@ import { matchedRoutes } from 'hono/route';
 import type { Failure } from '../platform/failure.ts';
 import { isFailure } from '../platform/failure.ts';
 import { roleClaimed } from '../staff/claimed-role.ts';
-import { findSession } from '../staff/sessions.ts';
+import { findSession, type InSession } from '../staff/sessions.ts';
 import { findActiveStaff } from '../staff/store.ts';
 import type { Context, Env, Staff, StaffRole } from './app-context.ts';
 import { problem } from './problem.ts';
@@ -86,34 +86,49 @@ const signInFirst: Failure = {
  * that of the token's or the sign-in's claims where roles come from claims.
  */
 export function authenticate(c: Context): Promise<Staff | Failure> {
-  return identify(c, true);
+  return identify(c, usually);
 }
 
 /** `authenticate`, without counting as using the hub. */
 export function authenticateQuietly(c: Context): Promise<Staff | Failure> {
-  return identify(c, false);
+  return identify(c, quietly);
 }
+
+/** How somebody is found: by the secret of their session, or by the id that their token names. */
+export type Lookup = {
+  bySession(c: Context, secret: string): Promise<InSession | null>;
+  byId(c: Context, id: string): Promise<Staff | null>;
+};
+const usually: Lookup = {
+  bySession: (c, secret) => findSession(c.get('hub').db, secret),
+  byId: (c, id) => findActiveStaff(c.get('hub').db, id),
+};
+const quietly: Lookup = {
+  ...usually,
+  bySession: (c, secret) => findSession(c.get('hub').db, secret, { isActivity: false }),
+};
 
 /** Who sent what the server is answering now, and by what: a page asks the interface as the same person. */
 const identified = new WeakMap<object, { by: string; staff: Staff }>();
 
-async function identify(c: Context, isActivity: boolean): Promise<Staff | Failure> {
+/** `authenticate`, finding them in another way. */
+export async function identify(c: Context, lookup: Lookup): Promise<Staff | Failure> {
   const incoming = (c.env as { incoming?: object } | undefined)?.incoming;
   const by = JSON.stringify([c.req.header('Authorization'), c.req.header('Cookie')]);
   const known = incoming && identified.get(incoming);
   if (known?.by === by && !isFromElsewhere(c)) return known.staff;
-  const staff = await look(c, isActivity);
+  const staff = await look(c, lookup);
   if (incoming && !isFailure(staff)) identified.set(incoming, { by, staff });
   return staff;
 }
 
-async function look(c: Context, isActivity: boolean): Promise<Staff | Failure> {
+async function look(c: Context, lookup: Lookup): Promise<Staff | Failure> {
   const header = c.req.header('Authorization');
-  if (header !== undefined) return authenticateToken(c, header);
+  if (header !== undefined) return authenticateToken(c, header, lookup);
   const secret = sessionSecret(c);
   if (secret === undefined || secret.length > longestSecret) return signInFirst;
   if (isFromElsewhere(c)) return { kind: 'not-allowed', detail: 'A page of another site may not do this.' };
-  const found = await findSession(c.get('hub').db, secret, isActivity);
+  const found = await lookup.bySession(c, secret);
   // Roles that come from claims come with a sign-in: one whose claims give none any more is over.
   return (found && inRole(c, found.person, found.claimed)) ?? signInFirst;
 }
@@ -132,7 +147,7 @@ export function inRole(
 
 const longestSecret = 100;
 
-async function authenticateToken(c: Context, header: string): Promise<Staff | Failure> {
+async function authenticateToken(c: Context, header: string, lookup: Lookup): Promise<Staff | Failure> {
   const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(header)?.[1];
   if (token === undefined) return signInFirst;
   const verified = await c.get('verifyToken')(token);
@@ -144,7 +159,7 @@ async function authenticateToken(c: Context, header: string): Promise<Staff | Fa
     );
     return { kind: 'unavailable', detail: 'Tokens cannot be checked at the moment.' };
   }
-  const person = await findActiveStaff(c.get('hub').db, verified.staffId);
+  const person = await lookup.byId(c, verified.staffId);
   if (!person) return signInFirst;
   return (
     inRole(c, person, verified.claimed) ?? {

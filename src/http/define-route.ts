@@ -1,8 +1,10 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import type { Env } from './app-context.ts';
-import { allow, allowAnyone, type Access } from './authenticate.ts';
+import type { Failure } from '../platform/failure.ts';
+import type { Context, Env, Staff } from './app-context.ts';
+import { allowAnyone, allowOr, type Access } from './authenticate.ts';
+import { problem } from './problem.ts';
 import { problemSchema } from './problem-schema.ts';
 import { readBody, usualBodyBytes } from './read-body.ts';
 import { refuseOddQuery } from './refuse-odd-query.ts';
@@ -11,6 +13,8 @@ type Defined = Omit<RouteConfig, 'middleware' | 'security' | 'hide' | 'path'> & 
   path: string;
   /** Who may call it: there is no default. */
   access: Access;
+  /** How who calls it is found, where that is not `authenticate`. */
+  authenticated?: (c: Context) => Promise<Staff | Failure>;
   /** What its body may have at most, where the usual megabyte does not suit. */
   maxBytes?: number;
   /** Runs around the reading of the body and the handler, for those who may call it. */
@@ -27,8 +31,9 @@ type AnyResponse = { responses: { 200: { description: string } } };
  */
 export function defineRoute<const P extends string, const R extends Defined & { path: P }>(
   definition: R,
-): Omit<R, 'responses' | 'access' | 'maxBytes' | 'around'> & AnyResponse & { getRoutingPath(): string } {
-  const { access, maxBytes = usualBodyBytes, around, responses, ...rest } = definition;
+): Omit<R, 'responses' | 'access' | 'authenticated' | 'maxBytes' | 'around'> &
+  AnyResponse & { getRoutingPath(): string } {
+  const { access, authenticated, maxBytes = usualBodyBytes, around, responses, ...rest } = definition;
   const mediaTypes = Object.keys(definition.request?.body?.content ?? {});
   const route: RouteConfig = {
     ...rest,
@@ -36,7 +41,7 @@ export function defineRoute<const P extends string, const R extends Defined & { 
     ...{ 'x-roles': access === 'anyone' ? ['anyone'] : [...access] },
     responses: { ...usualProblems(definition, access), ...responses },
     middleware: [
-      access === 'anyone' ? allowAnyone() : allow(...access),
+      access === 'anyone' ? allowAnyone() : allowOr(problem, access, authenticated),
       ...(around === undefined ? [] : [around]),
       refuseOddQuery(definition.request?.query !== undefined),
       ...(mediaTypes.length > 0 ? [readBody(mediaTypes, maxBytes)] : []),

@@ -40,7 +40,8 @@ export async function startSession(
   return secret;
 }
 
-const finding = `select p.id, p.role, p.team, p.name, s.claimed,
+/** Who is signed in by `$1`, the hash of a session's secret. */
+export const sessionStatement = `select p.id, p.role, p.team, p.name, s.claimed,
     s.seen_at < clock_timestamp() - interval '${seenEverySeconds} seconds' as "isStale"
   from sessions s join staff p on p.id = s.staff_id
   where s.secret_hash = $1::text and p.active
@@ -52,24 +53,25 @@ export type InSession = { person: Staff; claimed: string[] | null };
 
 /**
  * Who a session belongs to; null where it is over, unknown, or of somebody who no longer works here.
- * @param isActivity whether this counts as using the hub, which is what a person does and a page by itself does not
+ * @param how.isActivity whether this counts as using the hub, which is what a person does and a page by itself does not
+ * @param how.statement `sessionStatement`, or one that answers more in the same row
  */
-export async function findSession(
+export async function findSession<More extends object>(
   db: Database,
   secret: string,
-  isActivity = true,
-): Promise<InSession | null> {
+  { isActivity = true, statement = sessionStatement }: { isActivity?: boolean; statement?: string } = {},
+): Promise<(InSession & { row: More }) | null> {
   const secretHash = hashOf(secret);
-  type Found = Staff & Pick<InSession, 'claimed'> & { isStale: boolean };
-  const [row] = await runHot<Found>(db, finding, [secretHash]);
+  type Found = Staff & Pick<InSession, 'claimed'> & { isStale: boolean } & More;
+  const [row] = await runHot<Found>(db, statement, [secretHash]);
   if (!row) return null;
-  const { isStale, claimed, ...person } = row;
+  const { id, role, team, name, claimed, isStale } = row;
   if (isStale && isActivity)
     await db
       .update(sessions)
       .set({ seenAt: sql`clock_timestamp()` })
       .where(eq(sessions.secretHash, secretHash));
-  return { person, claimed };
+  return { person: { id, role, team, name }, claimed, row };
 }
 
 /** Signs out of one browser. */

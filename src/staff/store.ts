@@ -6,13 +6,12 @@ import { groupBy } from '../platform/group-by.ts';
 /** Someone who is signed in: a person of the hub, or the machine client that feeds it. */
 export type Staff = { id: string; role: StaffRole; team: 'crime' | 'traffic' | null; name: string };
 
+/** Who works now under the id `$1`. */
+export const staffStatement = 'select id, role, team, name from staff where id = $1::text and active';
+
 /** The member of staff with this id who may work now, or null. */
 export async function findActiveStaff(db: Database | Transaction, id: string): Promise<Staff | null> {
-  const [row] = await runHot<Staff>(
-    db,
-    'select id, role, team, name from staff where id = $1::text and active',
-    [id],
-  );
+  const [row] = await runHot<Staff>(db, staffStatement, [id]);
   return row ?? null;
 }
 

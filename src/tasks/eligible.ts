@@ -20,6 +20,11 @@ export type Puller = {
  * Conditions on `tasks t` as SQL. They speak of who asks as `p`: me, team, skills, covers, minutes_left, now.
  */
 
+/** Nobody holds it, nor has held it for too long. */
+export const isFree = `t.state = 'open' and t.claimed_by is null`;
+/** What may stand higher than its date says. The indexes of a team's pool are parted by it. */
+export const isGrave = `(t.always_critical or t.danger or t.chasing_failed)`;
+
 /** What is a person's own, what the pool of their team has, what somebody else of the team has. Each excludes the others. */
 export const isOwn = `t.assignee = p.me`;
 export const isOfPool = `t.assignee is null and t.team = p.team and t.skills <@ p.skills`;

@@ -1,5 +1,6 @@
 import { bandRankText, rankOf } from './band-sql.ts';
-import { fitsShift, isCovered, isLapsed, isOfPool, isOwn, lastRankCovered, mayHave } from './eligible.ts';
+import { fitsShift, isCovered, isFree, isGrave, isLapsed, isOfPool, isOwn } from './eligible.ts';
+import { lastRankCovered, mayHave } from './eligible.ts';
 import type { Puller } from './eligible.ts';
 import { bands, sufferingRanks, type BandEdges } from './urgency.ts';
 
@@ -24,32 +25,72 @@ export type QueuePosition = {
  * statement ends with the stretch in which it has what it wants. The rank itself is worked out from the row all the same:
  * a stretch only says where to look.
  *
- * Who asks is a row of its own, which the planner cannot look into: one plan serves everyone.
+ * Who asks is a row of its own, which the planner cannot look into: one plan serves everyone. What cannot arise for them is
+ * left out of the statement: to set up a part that finds nothing takes Postgres longer than most parts take to find.
  */
+
+/** What a statement has to reckon with. */
+export type Shape = {
+  /** Whether who asks covers the custody cases of others. */
+  covers: boolean;
+  /** Whether what is left of the shift limits what they can have. */
+  limited: boolean;
+  /** Whether the list goes on from a position. */
+  goesOn: boolean;
+  /** Whether all of their own is read, as counting it takes: then nothing is looked up there again. */
+  counts: boolean;
+};
+
+/** Puts the text of a statement together once for each shape. */
+export function onceForEachShape(textFor: (shape: Shape) => string): (shape: Shape) => string {
+  const texts = new Map<string, string>();
+  return (shape) => {
+    const { covers, limited, goesOn, counts } = shape;
+    const key = [covers, limited, goesOn, counts].join();
+    let text = texts.get(key);
+    if (text === undefined) texts.set(key, (text = textFor(shape)));
+    return text;
+  };
+}
 
 const edges = { now: 'p.now', today: 'p.today', soon: 'p.soon', soonForHearing: 'p.soon_for_hearing' };
 /** The rank of a task's band, seen by whoever asks. */
 export const rank = bandRankText(edges);
 
 /**
- * `with p as (...)`: who asks, and from where on. The parameters are those of `askedBy`.
- * @param more what else the statement asks for, its parameters from `$17` on; `wanted` says how many at most
+ * `with p as (...)`: who asks, and from where on, from the one parameter that `askedBy` makes. With many parameters the
+ * driver copies the text of the statement each time that it is sent, to know it by.
+ * @param more what else the statement asks for, such as `wanted int`
  */
 export const asked = (
   more: string,
-) => `p as materialized (select $1::text as me, $2::text as team, $3::text[] as skills,
-  $4::timestamptz as now, $5::timestamptz as today, $6::timestamptz as soon, $7::timestamptz as soon_for_hearing,
-  $8::uuid as hand, $9::boolean as covers, $10::int as minutes_left,
-  $11::int as after_rank, $12::smallint as after_consequence, $13::timestamptz as after_due,
-  $14::timestamptz as after_created, $15::int as after_apart, $16::uuid as after_id, ${more})`;
+) => `p as materialized (select * from jsonb_to_record($1::text::jsonb) as p(me text, team text, skills text[],
+  now timestamptz, today timestamptz, soon timestamptz, soon_for_hearing timestamptz, hand uuid, covers boolean,
+  minutes_left int, after_rank int, after_consequence smallint, after_due timestamptz, after_created timestamptz,
+  after_apart int, after_id uuid, ${more}))`;
 
-/** The parameters of `asked`. A list shows what the shift leaves no time for as well. */
-export function askedBy(puller: Puller, at: BandEdges, minutesLeft: number | null, after?: QueuePosition) {
-  return [
-    ...[puller.id, puller.team, puller.skills, at.now, at.today, at.soon, at.soonForHearing, puller.hand],
-    ...[puller.covers, minutesLeft, after?.rank ?? null, after?.consequence ?? null, after?.dueAt ?? null],
-    ...[after?.createdAt ?? null, after?.apart ?? null, after?.id ?? null],
-  ];
+/**
+ * The parameter of `asked`. A list shows what the shift leaves no time for as well.
+ * @param how.more what else the statement asks for, by name
+ */
+export function askedBy(
+  puller: Puller,
+  at: BandEdges,
+  how: {
+    minutesLeft?: number | null;
+    after?: QueuePosition | undefined;
+    more?: Record<string, unknown>;
+  } = {},
+): [string] {
+  const { after, more, minutesLeft = null } = how;
+  const { id: me, team, skills, hand, covers } = puller;
+  const who = { me, team, skills, hand, covers, minutes_left: minutesLeft };
+  const { now, today, soon, soonForHearing: soon_for_hearing } = at;
+  const from = after && {
+    ...{ after_rank: after.rank, after_consequence: after.consequence, after_due: after.dueAt },
+    ...{ after_created: after.createdAt, after_apart: after.apart, after_id: after.id },
+  };
+  return [JSON.stringify({ ...who, now, today, soon, soon_for_hearing, ...from, ...more })];
 }
 
 const always = ["'-infinity'::timestamptz", "'infinity'::timestamptz"] as const;
@@ -102,9 +143,7 @@ const stretchRows = stretches
   )
   .join(',\n');
 
-const columns = `t.id, t.due_at, t.created_at, case when t.case_id = p.hand then 0 else 1 end as apart`;
-const isFree = `t.state = 'open' and t.claimed_by is null`;
-const isGrave = `(t.always_critical or t.danger or t.chasing_failed)`;
+const columns = `t.ctid as at, t.id, t.due_at, t.created_at, case when t.case_id = p.hand then 0 else 1 end as apart`;
 const isDue = `t.consequence = s.consequence and t.due_at > s.due_after and t.due_at <= s.due_until`;
 const ofRank = `${rank} = s.rank`;
 const isBehind = `(s.after_due is null or (t.due_at >= s.after_due and
@@ -113,44 +152,62 @@ const isBehind = `(s.after_due is null or (t.due_at >= s.after_due and
 const wanted = `(select p.wanted from p)`;
 
 /** Every branch reads one index in order, and no more of it than is wanted. */
-const branch = (condition: string) => `(select ${columns} from tasks t
-  where ${isFree} and ${condition} and ${mayHave} and ${fitsShift} and ${isBehind}
-  order by t.due_at, t.created_at, apart, t.id limit ${wanted})`;
-
-const branches = [
-  branch(`${isOwn} and ${isDue} and ${ofRank}`),
-  branch(`${isOfPool} and not ${isGrave} and s.usual and ${isDue}
-    and t.rises_at > s.rises_after and t.rises_at <= s.rises_until and ${ofRank}`),
-  branch(`${isOfPool} and ${isGrave} and t.always_critical
-    and t.consequence = s.consequence and s.rank = ${rankOf('critical')}`),
-  branch(`${isOfPool} and ${isGrave} and not t.always_critical
-    and t.consequence = s.consequence and t.due_at > s.due_after and t.due_at <= s.grave and ${ofRank}`),
-  branch(`${isCovered} and s.rank <= ${lastRankCovered} and ${isDue} and ${ofRank}`),
-  `(select t.id, t.due_at, t.created_at, t.apart from taken t
-    where t.rank = s.rank and ${isDue} and (s.rank = 0 or p.minutes_left is null or t.effort_minutes <= p.minutes_left)
-      and (s.after_due is null or (t.due_at, t.created_at, t.apart, t.id) > (s.after_due, p.after_created, p.after_apart, p.after_id)))`,
-];
+function branchesOf({ covers, limited, goesOn, counts }: Shape): string[] {
+  const also = `${limited ? ` and ${fitsShift}` : ''}${goesOn ? ` and ${isBehind}` : ''}`;
+  const branch = (condition: string) => `(select ${columns} from tasks t
+    where ${isFree} and ${condition} and ${mayHave}${also}
+    order by t.due_at, t.created_at, apart, t.id limit ${wanted})`;
+  const fits = `(s.rank = 0 or p.minutes_left is null or t.effort_minutes <= p.minutes_left)`;
+  const isTakenBehind = `(s.after_due is null or (t.due_at, t.created_at, t.apart, t.id) > (s.after_due, p.after_created, p.after_apart, p.after_id))`;
+  return [
+    ...(counts ? [] : [branch(`${isOwn} and ${isDue} and ${ofRank}`)]),
+    branch(`${isOfPool} and not ${isGrave} and s.usual and ${isDue}
+      and t.rises_at > s.rises_after and t.rises_at <= s.rises_until and ${ofRank}`),
+    branch(`${isOfPool} and ${isGrave} and t.always_critical
+      and t.consequence = s.consequence and s.rank = ${rankOf('critical')}`),
+    branch(`${isOfPool} and ${isGrave} and not t.always_critical
+      and t.consequence = s.consequence and t.due_at > s.due_after and t.due_at <= s.grave and ${ofRank}`),
+    ...(covers ? [branch(`${isCovered} and s.rank <= ${lastRankCovered} and ${isDue} and ${ofRank}`)] : []),
+    `(select t.at, t.id, t.due_at, t.created_at, t.apart from ${counts ? 'mine' : 'taken'} t
+      where t.rank = s.rank and ${isDue}${limited ? ` and ${fits}` : ''}${goesOn ? ` and ${isTakenBehind}` : ''})`,
+  ];
+}
 
 /** Whether a row is still what the caller may have: judged again of one that changed while its lock was waited for. */
-export const isInReach = `((${isOwn}) or (${isOfPool}) or (${isCovered})) and ${mayHave}`;
+export const isInReach = ({ covers }: Shape) =>
+  `((${isOwn}) or (${isOfPool})${covers ? ` or (${isCovered})` : ''}) and ${mayHave}`;
 
 /**
  * `taken`: what the caller holds, and what those who hold it have held for too long. In nobody's index of free work.
  */
-export const taken = `taken as materialized (
+export const taken = ({ covers }: Shape) => `taken as materialized (
   select ${columns}, t.consequence, t.effort_minutes, ${rank} as rank from p cross join lateral (
       select t.id from tasks t where t.state = 'open' and t.claimed_by = p.me
       union select t.id from tasks t where t.state = 'open' and t.claimed_by is not null and ${isLapsed}) h
     join tasks t on t.id = h.id
-  where t.state = 'open' and ((${isOwn}) or (${isOfPool}) or (${isCovered} and ${rank} <= ${lastRankCovered})) and ${mayHave})`;
+  where t.state = 'open' and ((${isOwn}) or (${isOfPool})${
+    covers ? ` or (${isCovered} and ${rank} <= ${lastRankCovered})` : ''
+  }) and ${mayHave})`;
 
-/** The work in order, after `asked` and `taken`: rank, consequence, due_at, created_at, apart, id. */
-export const workInOrder = `select s.rank, s.consequence, w.due_at, w.created_at, w.apart, w.id
-  from p
-  cross join lateral (
-    select v.*, case when (v.rank, v.consequence) = (p.after_rank, p.after_consequence) then p.after_due end as after_due
-    from (values ${stretchRows})
-      v(rank, consequence, due_after, due_until, grave, usual, rises_after, rises_until)
-    where p.after_rank is null or (v.rank, v.consequence) >= (p.after_rank, p.after_consequence)) s
-  cross join lateral (select * from (${branches.join(' union all ')}) b
-    order by b.due_at, b.created_at, b.apart, b.id limit ${wanted}) w`;
+/** `mine`, after `taken`: that, and all that is their own and free. */
+export const mine = `mine as materialized (
+  select ${columns}, t.consequence, t.effort_minutes, ${rank} as rank from p cross join tasks t
+  where ${isFree} and ${isOwn} and ${mayHave}
+  union all select * from taken)`;
+
+/** The work in order, after `asked`, `taken` and, where it counts, `mine`: rank, consequence, due_at, created_at, apart, id, and `at`, where the row is. */
+export function workInOrder(shape: Shape): string {
+  const after = shape.goesOn
+    ? `, case when (v.rank, v.consequence) = (p.after_rank, p.after_consequence) then p.after_due end as after_due`
+    : '';
+  const from = shape.goesOn ? `where (v.rank, v.consequence) >= (p.after_rank, p.after_consequence)` : '';
+  return `select s.rank, s.consequence, w.due_at, w.created_at, w.apart, w.id, w.at
+    from p
+    cross join lateral (
+      select v.*${after}
+      from (values ${stretchRows})
+        v(rank, consequence, due_after, due_until, grave, usual, rises_after, rises_until)
+      ${from}) s
+    cross join lateral (select * from (${branchesOf(shape).join(' union all ')}) b
+      order by b.due_at, b.created_at, b.apart, b.id limit ${wanted}) w`;
+}

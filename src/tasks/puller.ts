@@ -7,6 +7,8 @@ import type { Instant } from '../platform/clock.ts';
 import { calendarNamed } from '../deadlines/store-calendar.ts';
 import type { Absence, Attendance, Cover } from '../staff/attendance.ts';
 import { awayAt, minutesOfDay, nextAwayToday, sayAway } from '../staff/away.ts';
+import { findSession, sessionStatement } from '../staff/sessions.ts';
+import { staffStatement, type Staff } from '../staff/store.ts';
 import { lastMomentOfShift, shiftOn, type WorkingPattern } from '../staff/working-pattern.ts';
 import type { Puller } from './eligible.ts';
 import { bandEdges, type BandEdges } from './urgency.ts';
@@ -44,21 +46,26 @@ export function readinessOf(
 /** What giving work to somebody goes by: the moment, the calendar and the person, as they are now. */
 export type Pulling = { puller: Puller; edges: BandEdges; calendar: HolidayCalendar };
 
-const reading = `select hub_now()::timestamptz(3) as now,
+const readingOf = (id: string) => `select hub_now()::timestamptz(3) as now,
     (select version from calendar_versions order by n desc limit 1) as calendar,
     w.pattern, coalesce(w.skills, '{}') as skills,
     (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('from', a.from_date, 'to', a.to_date,
           'start', a.start_time, 'end', a.end_time, 'kind', a.kind))
         order by a.from_date, a.start_time nulls first)
-      from absences a where a.staff_id = $1::text and today between a.from_date and a.to_date) as absences,
+      from absences a where a.staff_id = ${id} and today between a.from_date and a.to_date) as absences,
     (select jsonb_agg(jsonb_build_object('on', v.covered_on, 'start', v.start_time, 'end', v.end_time))
-      from weekend_cover v where v.staff_id = $1::text and v.covered_on = today) as cover,
+      from weekend_cover v where v.staff_id = ${id} and v.covered_on = today) as cover,
     (select t.case_id from claims c join tasks t on t.id = c.task_id
-      where c.staff_id = $1::text order by c.claimed_at desc limit 1) as hand
+      where c.staff_id = ${id} order by c.claimed_at desc limit 1) as hand
   from (select (hub_now() at time zone 'Europe/London')::date as today) clock
-    left join attendance w on w.staff_id = $1::text`;
+    left join attendance w on w.staff_id = ${id}`;
+const reading = readingOf('$1::text');
+/** Whom a statement finds, and in the same row what giving work to them goes by. */
+const withReading = (who: string) =>
+  `with who as materialized (${who}) select * from who cross join lateral (${readingOf('who.id')}) reading`;
 
-type PullerRow = {
+/** What giving work to somebody goes by, as it is read. */
+export type PullerRow = {
   now: string;
   calendar: string | null;
   pattern: WorkingPattern | null;
@@ -75,9 +82,37 @@ export async function readPuller(
 ): Promise<Pulling> {
   const [row] = await runHot<PullerRow>(db, reading, [who.id]);
   if (!row) throw new Error('the database did not tell the time');
+  return pullingOf(db, who, row);
+}
+
+/** Somebody who pulls work, of whom everything has been read. */
+export async function pullingOf(
+  db: Database | Transaction,
+  who: Pick<Puller, 'id' | 'team'>,
+  row: PullerRow,
+): Promise<Pulling> {
   const calendar = await calendarNamed(db, row.calendar);
   const now = instantOf(row.now);
   const { skills, hand, pattern } = row;
   const ready = readinessOf({ absences: row.absences ?? [], cover: row.cover ?? [], pattern }, calendar, now);
   return { puller: { ...who, skills, hand, ...ready }, edges: bandEdges(calendar, now), calendar };
+}
+
+const pullerInSession = withReading(sessionStatement);
+const pullerOfStaff = withReading(staffStatement);
+
+/** `findSession`, and what giving work to them goes by: who asks for their work has to wait for one answer less. */
+export function findSessionOfPuller(db: Database, secret: string) {
+  return findSession<PullerRow>(db, secret, { statement: pullerInSession });
+}
+
+/** `findActiveStaff`, and what giving work to them goes by. */
+export async function findStaffWhoPulls(
+  db: Database,
+  id: string,
+): Promise<{ person: Staff; row: PullerRow } | null> {
+  const [row] = await runHot<Staff & PullerRow>(db, pullerOfStaff, [id]);
+  return row === undefined
+    ? null
+    : { person: { id: row.id, role: row.role, team: row.team, name: row.name }, row };
 }

@@ -1,10 +1,12 @@
+import { getTableColumns } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { columnsOf, readRow, runHot } from '../../db/hot-statement.ts';
+import { runHot, runHotForValues } from '../../db/hot-statement.ts';
+import { instantOf } from '../../db/schema/columns.ts';
 import { tasks } from '../../db/schema/index.ts';
-import { fitsShift, isLapsed, isOfPool, isOwn, isCovered, lastRankCovered, mayHave } from './eligible.ts';
-import type { Puller } from './eligible.ts';
-import { asked, askedBy, isInReach, rank, taken, workInOrder } from './order-statement.ts';
-import type { QueuePosition } from './order-statement.ts';
+import { poolToCount } from './count-pool.ts';
+import { fitsShift, isLapsed, type Puller } from './eligible.ts';
+import { asked, askedBy, isInReach, mine, onceForEachShape, taken, workInOrder } from './order-statement.ts';
+import type { QueuePosition, Shape } from './order-statement.ts';
 import type { TaskRow } from './store.ts';
 import { bands, type Band, type BandEdges } from './urgency.ts';
 
@@ -13,7 +15,7 @@ export type { QueuePosition };
 /** A task in a queue, with the URN and the defendants of its case. */
 export type QueueEntry = QueuePosition & {
   band: Band;
-  task: TaskRow;
+  task: ShownTask;
   urn: string | null;
   defendants: string[];
 };
@@ -30,47 +32,52 @@ export type Reading = {
   requestId: string;
 };
 
-const taskColumns = columnsOf(tasks);
-const names = taskColumns.map(({ name }) => `t.${name}`).join();
+/** What a list shows of a task, in the order in which `entryOf` reads it. */
+const shownFields = [
+  ...(['id', 'kind', 'title', 'caseId', 'deadlineId', 'requestId', 'subject', 'why'] as const),
+  ...(['team', 'assignee', 'visibleTo', 'consequence', 'danger', 'alwaysCritical', 'dueAt'] as const),
+  ...(['effortMinutes', 'state', 'deferredUntil', 'deferredWhy', 'risesAt', 'chasingFailed'] as const),
+  ...(['claimedBy', 'claimToken', 'claimUntil', 'outcome', 'note', 'createdAt', 'version'] as const),
+] as const;
+export type ShownTask = Pick<TaskRow, (typeof shownFields)[number]>;
 
-const pageAsks = `$17::int as wanted, $18::text as viewer, $19::text as route, $20::text as request_id,
-  $21::boolean as count_team, $22::int as shown`;
-const page = `with ${asked(pageAsks)}, ${taken},
+const columns = getTableColumns(tasks);
+const names = shownFields.map((field) => `t.${columns[field].name}`).join();
+
+const places = bands.map((_, place) => place);
+/** How many rows there are of each rank, as one text such as `{1,0,3,0,7}`: it comes with every row, and is read once. */
+const byRank = `array[${places.map((place) => `count(*) filter (where q.rank = ${place})`).join()}]::text`;
+
+const pageAsks = 'wanted int, viewer text, route text, request_id text, shown int';
+
+const pageOf = (shape: Shape, countTeam: boolean) => `with ${asked(pageAsks)}, ${taken(shape)}, ${mine},
   page as materialized (
-    select w.*, row_number() over () as place from (${workInOrder}) w limit (select wanted from p)),
+    select w.*, row_number() over () as place from (${workInOrder(shape)}) w limit (select wanted from p)),
   shown as materialized (
     select page.place, page.rank, page.apart, ${names}, c.urn, array(
       select d.name from defendants d where d.case_id = t.case_id order by d.position) as defendants
-    from p cross join page join tasks t on t.id = page.id left join cases c on c.id = t.case_id
+    from p cross join page join tasks t on t.ctid = page.at left join cases c on c.id = t.case_id
     where t.visible_to = '{}' or p.viewer = any(t.visible_to)),
   logged as (
     insert into access_log (at, actor, case_ids, action, route, request_id)
     select hub_now(), p.viewer, s.ids, 'read', p.route, p.request_id from p
       cross join (select array_agg(distinct case_id) as ids from shown, p
         where case_id is not null and place <= p.shown) s
-    where s.ids is not null),
-  counted as (
-    select own, rank, count(*)::int as many from (
-      select true as own, ${rank} as rank from p cross join tasks t
-      where t.state = 'open' and t.claimed_by is null and ${isOwn} and ${mayHave}
-      union all select true, taken.rank from taken
-      union all select false, ${rank} from p cross join tasks t
-      where p.count_team and t.state = 'open' and t.claimed_by is null and ${isOfPool} and ${mayHave}
-      union all select false, ${rank} from p cross join tasks t
-      where p.count_team and t.state = 'open' and t.claimed_by is null and ${isCovered} and ${mayHave}
-        and ${rank} <= ${lastRankCovered}) q group by 1, 2)
-  select (select jsonb_agg(counted) from counted) as counts, s.*
+    where s.ids is not null)
+  select (select ${byRank} from mine q) as counts_own,
+    ${countTeam ? `(select ${byRank} from (${poolToCount(shape)}) q)` : 'null'} as counts_team, s.*
   from (select) one left join shown s on true
   order by s.place`;
+const pageCounting = onceForEachShape((shape) => pageOf(shape, true));
+const pageAlone = onceForEachShape((shape) => pageOf(shape, false));
 
-type PageRow = Record<string, unknown> & {
-  counts: { own: boolean; rank: number; many: number }[] | null;
-  id: string | null;
-  rank: number;
-  apart: number;
-  urn: string | null;
-  defendants: string[];
-};
+type FieldsOf<Names extends readonly (keyof TaskRow)[]> = { -readonly [I in keyof Names]: TaskRow[Names[I]] };
+/** A row of the page; where there is none, one with counts alone. */
+type PageRow = [
+  ...[own: string, team: string | null, place: number, rank: number, apart: number],
+  ...FieldsOf<typeof shownFields>,
+  ...[urn: string | null, defendants: string[]],
+];
 
 /**
  * A page of a person's queue in the order in which its tasks would be pulled, with those that they hold themselves and
@@ -85,61 +92,87 @@ export async function readQueue(
   how: { limit: number; after?: QueuePosition | undefined; countTeam: boolean; reading: Reading },
 ): Promise<{ entries: QueueEntry[]; counts: QueueCounts }> {
   const { viewer, shown, route, requestId } = how.reading;
-  const rows = await runHot<PageRow>(db, page, [
-    ...askedBy(puller, edges, null, how.after),
-    ...[how.limit, viewer, route, requestId, how.countTeam, shown],
-  ]);
-  const counted = rows[0]?.counts ?? [];
-  const countsOf = (own: boolean) => {
-    const counts = noCounts();
-    for (const one of counted) if (one.own === own) counts[bands[one.rank] ?? 'later'] = one.many;
-    return counts;
-  };
+  const more = { wanted: how.limit, viewer, route, request_id: requestId, shown };
+  const asking = askedBy(puller, edges, { after: how.after, more });
+  const shape = { covers: puller.covers, limited: false, goesOn: how.after !== undefined, counts: true };
+  const rows = await runHotForValues<PageRow>(db, (how.countTeam ? pageCounting : pageAlone)(shape), asking);
+  const [own, team = null, first] = rows[0] ?? [];
   return {
-    entries: rows.flatMap((row) => (row.id === null ? [] : [entryOf(row)])),
-    counts: { own: countsOf(true), team: how.countTeam ? countsOf(false) : null },
+    entries: first == null ? [] : rows.map(entryOf),
+    counts: { own: countsIn(own), team: team === null ? null : countsIn(team) },
   };
+}
+
+/** Counts by rank as `byRank` writes them. */
+function countsIn(written = '{}'): Counts {
+  const counts = noCounts();
+  for (const [place, many] of written.slice(1, -1).split(',').entries())
+    counts[bands[place] ?? 'later'] = Number(many);
+  return counts;
 }
 
 export function noCounts(): Counts {
   return { critical: 0, overdue: 0, today: 0, soon: 0, later: 0 };
 }
 
-function entryOf(row: PageRow): QueueEntry {
-  const { rank: place, apart, urn, defendants } = row;
-  const task = readRow<TaskRow>(taskColumns, row);
-  const { id, consequence, dueAt, createdAt } = task;
-  const band = bands[place] ?? 'later';
-  return { rank: place, consequence, dueAt, createdAt, apart, id, band, task, urn, defendants };
-}
-
-const pool = `with ${asked('null as wanted')}
-  select ${rank} as rank, count(*)::int as many from p cross join tasks t
-  where t.state = 'open' and t.claimed_by is null and t.visible_to = '{}'
-    and (t.deferred_until is null or t.deferred_until <= p.now)
-    and ((${isOfPool}) or (${isCovered} and ${rank} <= ${lastRankCovered})) group by 1`;
-
-/** How many tasks of each band the pool of a person's team has for anybody with their skills. */
-export async function countPool(
-  db: Database | Transaction,
-  puller: Puller,
-  edges: BandEdges,
-): Promise<Counts> {
+export function addCounts(a: Counts, b: Counts): Counts {
   const counts = noCounts();
-  const rows = await runHot<{ rank: number; many: number }>(db, pool, askedBy(puller, edges, null));
-  for (const { rank: place, many } of rows) counts[bands[place] ?? 'later'] = many;
+  for (const band of bands) counts[band] = a[band] + b[band];
   return counts;
 }
+
+/** Written out, so that all have one shape: what reads them afterwards is several times as fast. */
+function entryOf(row: PageRow): QueueEntry {
+  const task: ShownTask = {
+    id: row[5],
+    kind: row[6],
+    title: row[7],
+    caseId: row[8],
+    deadlineId: row[9],
+    requestId: row[10],
+    subject: row[11],
+    why: row[12],
+    team: row[13],
+    assignee: row[14],
+    visibleTo: row[15],
+    consequence: row[16],
+    danger: row[17],
+    alwaysCritical: row[18],
+    dueAt: instantOf(row[19]),
+    effortMinutes: row[20],
+    state: row[21],
+    deferredUntil: instantOrNull(row[22]),
+    deferredWhy: row[23],
+    risesAt: instantOf(row[24]),
+    chasingFailed: row[25],
+    claimedBy: row[26],
+    claimToken: row[27],
+    claimUntil: instantOrNull(row[28]),
+    outcome: row[29],
+    note: row[30],
+    createdAt: instantOf(row[31]),
+    version: row[32],
+  };
+  const { id, consequence, dueAt, createdAt } = task;
+  const rank = row[3];
+  const band = bands[rank] ?? 'later';
+  const apart = row[4];
+  return { rank, consequence, dueAt, createdAt, apart, id, band, task, urn: row[33], defendants: row[34] };
+}
+
+const instantOrNull = (value: string | null) => (value === null ? null : instantOf(value));
 
 /** How many tasks of one stretch may be locked by others before one of the next is taken. */
 const mostPassedOver = 64;
 
-const next = `with ${asked('$17::int as wanted')}, ${taken}
-  select free.id from (${workInOrder}) s cross join p cross join lateral (
+const next = onceForEachShape(
+  (shape) => `with ${asked('wanted int')}, ${taken(shape)}
+  select free.id from (${workInOrder(shape)}) s cross join p cross join lateral (
     select t.id from tasks t
-    where t.id = s.id and t.state = 'open' and (t.claimed_by is null or ${isLapsed}) and ${isInReach} and ${fitsShift}
+    where t.id = s.id and t.state = 'open' and (t.claimed_by is null or ${isLapsed}) and ${isInReach(shape)}${shape.limited ? ` and ${fitsShift}` : ''}
     limit 1 for update skip locked) free
-  limit 1`;
+  limit 1`,
+);
 
 /**
  * The id of the next task that nobody holds and that can be done before the shift ends, locked for the caller's
@@ -151,7 +184,9 @@ export async function lockNext(
   edges: BandEdges,
 ): Promise<string | undefined> {
   if (puller.away !== null) return undefined;
-  const asking = askedBy(puller, edges, puller.minutesLeft);
-  const rows = await runHot<{ id: string }>(tx, next, [...asking, mostPassedOver]);
+  const { covers, minutesLeft } = puller;
+  const statement = next({ covers, limited: minutesLeft !== null, goesOn: false, counts: false });
+  const asking = askedBy(puller, edges, { minutesLeft, more: { wanted: mostPassedOver } });
+  const rows = await runHot<{ id: string }>(tx, statement, asking);
   return rows[0]?.id;
 }

@@ -1,72 +1,109 @@
 import type { Database } from '../../db/connect.ts';
+import { epochMs, instantOfEpochMs } from '../calendar/london-time.ts';
+import { consequences } from '../deadlines/rule.ts';
 import { startStopwatch } from '../platform/clock.ts';
+import { countCovered, countPool, type Counted, type PoolPart } from './count-pool.ts';
 import type { Puller } from './eligible.ts';
-import { countPool, noCounts, type Counts, type QueueCounts } from './read-queue.ts';
-import type { BandEdges } from './urgency.ts';
+import { noCounts, type Counts } from './read-queue.ts';
+import { bands, type BandEdges } from './urgency.ts';
 
-/** Up to so many tasks of the pool are counted for everybody who looks, at that moment and for them alone. */
+/** Up to so many tasks of a pool are counted for everybody who looks, at that moment and for them alone. */
 const alwaysCounted = 1_000;
-/** How old the count of a larger pool may be, and at least how many times as long as counting it takes. */
+/** How old a count of a larger pool grows at least, and how many times as long as counting it takes nothing is counted. */
 const countedEveryMs = 5_000;
-const countedEveryTimes = 20;
-const mostPools = 500;
+const restTimes = 200;
 
-type Known = { counts: Counts; elapsedMs: () => number; tookMs: number; isBeingCounted: boolean };
+/** What is counted by itself: a part of a team's pool, or what one person covers. */
+type Part = { name: string; of: PoolPart | 'covered' };
+type Known = { counted: Counted[]; elapsedMs: () => number };
 
 /**
  * How much work of a team somebody may have beside their own. Counting a pool of a hundred thousand takes longer than
- * everything else of a page, and nobody needs it to the second: a large one is counted every few seconds, for all with
- * the same skills, while pages go on with the count before.
+ * everything else of a page, and nobody needs it to the second: a large one is counted in small parts, one at a time and
+ * with long rests, for all of the team, while pages go on with the counts before.
  */
 export type TeamCounts = {
-  /** Whether the page has to count the pool itself. */
-  isNeeded(puller: Puller, edges: BandEdges): boolean;
-  /** The counts of a queue, of which the pool was counted or not. */
-  complete(db: Database, puller: Puller, edges: BandEdges, counted: QueueCounts): Counts;
+  /** What there is for somebody; null where there is so little that their page is to count it itself. */
+  countsFor(db: Database, puller: Puller, edges: BandEdges): Promise<Counts | null>;
 };
 
-export function createTeamCounts(): TeamCounts {
-  const pools = new Map<string, Known>();
-  const nameOf = ({ team, skills, covers, id }: Puller, { today }: BandEdges) =>
-    JSON.stringify([team, [...skills].sort(), covers ? id : null, today]);
-  const keep = (name: string, counts: Counts, tookMs: number) => {
-    if (pools.size >= mostPools) pools.clear();
-    pools.set(name, { counts, elapsedMs: startStopwatch(), tookMs, isBeingCounted: false });
+/** @param startWatch how time is taken, in milliseconds */
+export function createTeamCounts(startWatch: () => () => number = startStopwatch): TeamCounts {
+  const known = new Map<string, Known>();
+  const running = new Map<string, Promise<void>>();
+  let resting = { elapsedMs: () => Infinity, forMs: 0 };
+
+  const count = ({ name, of }: Part, db: Database, puller: Puller, edges: BandEdges): Promise<void> => {
+    const already = running.get(name);
+    if (already !== undefined) return already;
+    const elapsedMs = startWatch();
+    const read = of === 'covered' ? countCovered(db, puller, edges) : countPool(db, puller, edges, of);
+    const counting = read
+      .then((counted) => {
+        known.set(name, { counted, elapsedMs: startWatch() });
+        resting = { elapsedMs: startWatch(), forMs: elapsedMs() * restTimes };
+      })
+      .finally(() => running.delete(name));
+    running.set(name, counting);
+    return counting;
   };
-  const countAgain = async (db: Database, name: string, puller: Puller, edges: BandEdges) => {
-    const elapsedMs = startStopwatch();
-    keep(name, await countPool(db, puller, edges), elapsedMs());
+
+  const countOldest = (parts: readonly Part[], db: Database, puller: Puller, edges: BandEdges): void => {
+    if (running.size > 0 || resting.elapsedMs() < resting.forMs) return;
+    const age = ({ name }: Part) => known.get(name)?.elapsedMs() ?? 0;
+    const oldest = parts.reduce((a, b) => (age(a) >= age(b) ? a : b));
+    // What cannot be counted now is counted when the next page asks.
+    if (age(oldest) > countedEveryMs) count(oldest, db, puller, edges).catch(() => undefined);
   };
+
   return {
-    isNeeded: (puller, edges) => {
-      const known = pools.get(nameOf(puller, edges));
-      return known === undefined || total(known.counts) <= alwaysCounted;
-    },
-    complete: (db, puller, edges, { own, team }) => {
-      const name = nameOf(puller, edges);
-      const known = pools.get(name);
-      if (team !== null) {
-        if (total(team) > alwaysCounted || known !== undefined) keep(name, team, 0);
-        return sum(own, team);
-      }
-      if (known === undefined) return own;
-      const isOld = known.elapsedMs() > Math.max(countedEveryMs, known.tookMs * countedEveryTimes);
-      if (isOld && !known.isBeingCounted) {
-        known.isBeingCounted = true;
-        // What cannot be counted now is counted when the next page asks.
-        countAgain(db, name, puller, edges).catch(() => void (known.isBeingCounted = false));
-      }
-      return sum(own, known.counts);
+    countsFor: async (db, puller, edges) => {
+      const parts = partsOf(puller, edges);
+      const missing = parts.filter(({ name }) => !known.has(name));
+      if (missing.length > 0) {
+        if (known.size > mostKnown) known.clear();
+        await Promise.all(missing.map((part) => count(part, db, puller, edges)));
+      } else countOldest(parts, db, puller, edges);
+      const counted = parts.map(({ name }) => known.get(name)?.counted ?? []);
+      return countsOf(counted, puller);
     },
   };
 }
 
-function total(counts: Counts): number {
-  return Object.values(counts).reduce((all, one) => all + one, 0);
-}
+/** Those of days gone by, and of people who cover no longer, are forgotten at once. */
+const mostKnown = 1_000;
 
-function sum(a: Counts, b: Counts): Counts {
+/** Days after the end of the next working day at which parts of a pool end, so that none is much larger than others. */
+const partsEndAfterDays = [0, 14, 42];
+const dayMs = 86_400_000;
+
+/** What is counted for somebody. On another day the bands part elsewhere, so that it is counted anew. */
+function partsOf({ team, id, covers }: Puller, { today }: BandEdges): Part[] {
+  const day = `${team} ${today}`;
+  let parts = ofPools.get(day);
+  if (parts === undefined) {
+    const ends = partsEndAfterDays.map((days) => instantOfEpochMs(epochMs(today) + days * dayMs));
+    const edges = ['-infinity', ...ends, 'infinity'];
+    parts = consequences.flatMap((_, consequence) =>
+      ends.concat('infinity').map((until, i) => ({
+        name: `${day} ${consequence} ${until}`,
+        of: { consequence, due: [edges[i] ?? '-infinity', until] as const },
+      })),
+    );
+    if (ofPools.size > mostKnown) ofPools.clear();
+    ofPools.set(day, parts);
+  }
+  return covers ? [...parts, { name: `${day} of ${id}`, of: 'covered' }] : parts;
+}
+const ofPools = new Map<string, Part[]>();
+
+function countsOf(parts: readonly Counted[][], { skills }: Puller): Counts | null {
   const counts = noCounts();
-  for (const band of Object.keys(counts) as (keyof Counts)[]) counts[band] = a[band] + b[band];
-  return counts;
+  let all = 0;
+  for (const counted of parts)
+    for (const { skills: needed, rank, many } of counted) {
+      all += many;
+      if (needed.every((skill) => skills.includes(skill))) counts[bands[rank] ?? 'later'] += many;
+    }
+  return all <= alwaysCounted ? null : counts;
 }

@@ -7,14 +7,15 @@ import { isFailure, type Failure } from '../../platform/failure.ts';
 import { findActiveStaff } from '../../staff/store.ts';
 import { lockHeld, pullNext } from '../../tasks/claim.ts';
 import { readPulled } from '../../tasks/notes.ts';
-import { readPuller } from '../../tasks/puller.ts';
+import { pullingOf, readPuller } from '../../tasks/puller.ts';
 import { sayOrder } from '../../tasks/say-order.ts';
-import { readQueue, type QueuePosition } from '../../tasks/read-queue.ts';
+import { addCounts, noCounts, readQueue, type QueuePosition } from '../../tasks/read-queue.ts';
 import type { TaskRow } from '../../tasks/store.ts';
 import { createTeamCounts, type TeamCounts } from '../../tasks/team-counts.ts';
 import { recordHistory, type HistoryEntry } from '../../staff/history.ts';
 import type { Context, Routes, Staff } from '../app-context.ts';
 import { staffOf } from '../authenticate.ts';
+import { authenticatePuller } from '../authenticate-puller.ts';
 import { recordAccess } from '../access.ts';
 import { defineRoute, idempotencyHeader, jsonAnswer, problemAnswer } from '../define-route.ts';
 import { change, type StaffActor } from '../idempotency.ts';
@@ -57,6 +58,7 @@ const queueRoute = defineRoute({
   method: 'get',
   path: '/api/caseworkers/{id}/queue',
   access: ['caseworker', 'senior', 'administrator'],
+  authenticated: authenticatePuller,
   tags: ['Work'],
   summary: 'A caseworker’s queue, in the order in which its tasks would be pulled',
   request: {
@@ -101,15 +103,21 @@ export async function readQueuePage(
   const viewer = staffOf(c).id;
   const who = await pullerOf(db, id, staffOf(c), true);
   if (isFailure(who)) return who;
-  const { puller: asNow, edges, calendar } = await readPuller(db, who);
+  const known = c.get('asksForWork');
+  const {
+    puller: asNow,
+    edges,
+    calendar,
+  } = known?.id === who.id ? await pullingOf(db, who, known.row) : await readPuller(db, who);
   // Every page of a list is by the case that was in hand when the first was read.
   const puller = cursor === undefined ? asNow : { ...asNow, hand: cursor[6] };
   const teamCounts = countsOf.get(db) ?? createTeamCounts();
   countsOf.set(db, teamCounts);
+  const ofTeam = await teamCounts.countsFor(db, puller, edges);
   const { entries, counts } = await readQueue(db, puller, edges, {
     limit: limit + 1,
     after: cursor && positionOf(cursor),
-    countTeam: teamCounts.isNeeded(puller, edges),
+    countTeam: ofTeam === null,
     reading: { viewer, shown: limit, route: c.get('routeName'), requestId: c.get('requestId') },
   });
   const found = page(entries, limit, (e) => [
@@ -119,8 +127,8 @@ export async function readQueuePage(
   const view = taskView(calendar, edges.now, viewer);
   const items = found.items
     .filter(({ task }) => maySeeTask(task.visibleTo, staffOf(c)))
-    .map(({ task, urn, defendants }) => ({ ...taskJson(task, urn, view), defendants }));
-  const all = teamCounts.complete(db, puller, edges, counts);
+    .map(({ task, urn, defendants }) => Object.assign(taskJson(task, urn, view), { defendants }));
+  const all = addCounts(counts.own, ofTeam ?? counts.team ?? noCounts());
   return { items, next: found.next, counts: all, away: puller.away, asOf: edges.now };
 }
 

@@ -3,7 +3,7 @@ import type { HolidayCalendar } from '../../calendar/holiday-calendar.ts';
 import { consequences } from '../../deadlines/rule.ts';
 import { machineClock } from '../../platform/clock.ts';
 import { explainUrgency, sayDaysLeft } from '../../tasks/explain-urgency.ts';
-import type { TaskRow } from '../../tasks/store.ts';
+import type { ShownTask } from '../../tasks/read-queue.ts';
 import { bandEdges, bandOf, bands, type BandEdges } from '../../tasks/urgency.ts';
 
 /** A task as the API shows it. */
@@ -54,11 +54,12 @@ export function taskView(calendar: HolidayCalendar, now: string, viewer: string)
   return { edges: bandEdges(calendar, now), calendar, viewer, machineNow: machineClock.now() };
 }
 
-export function taskJson(task: TaskRow, caseUrn: string | null, view: TaskView): TaskJson {
+export function taskJson(task: ShownTask, caseUrn: string | null, view: TaskView): TaskJson {
   const { edges, calendar, viewer, machineNow } = view;
   const isHeld = task.claimUntil !== null && task.claimUntil > machineNow;
   const isMine = task.claimedBy === viewer && task.claimToken !== null && task.claimUntil !== null;
-  return {
+  // Written out: an object made by spreading others has a shape of its own each time, and is read slowly ever after.
+  const json: TaskJson = {
     id: task.id,
     kind: task.kind,
     title: task.title,
@@ -74,7 +75,6 @@ export function taskJson(task: TaskRow, caseUrn: string | null, view: TaskView):
     team: task.team,
     deadlineId: task.deadlineId,
     materialId: task.requestId,
-    ...(isMine ? { claim: { token: task.claimToken ?? '', until: task.claimUntil ?? '' } } : {}),
     claimedBy: isHeld ? task.claimedBy : null,
     deferredUntil: task.deferredUntil,
     deferredWhy: task.deferredWhy,
@@ -84,9 +84,11 @@ export function taskJson(task: TaskRow, caseUrn: string | null, view: TaskView):
     createdAt: task.createdAt,
     version: task.version,
   };
+  if (isMine) json.claim = { token: task.claimToken ?? '', until: task.claimUntil ?? '' };
+  return json;
 }
 
-function stateOf(task: TaskRow, isHeld: boolean, now: string): TaskJson['state'] {
+function stateOf(task: ShownTask, isHeld: boolean, now: string): TaskJson['state'] {
   if (task.state !== 'open') return task.state;
   if (isHeld) return 'claimed';
   return task.deferredUntil !== null && task.deferredUntil > now ? 'deferred' : 'open';

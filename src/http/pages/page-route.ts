@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { StaffRole } from '../../../db/schema/people.ts';
 import type { Failure } from '../../platform/failure.ts';
-import type { Api, Context } from '../app-context.ts';
+import type { Api, Context, Staff } from '../app-context.ts';
 import { allowOr } from '../authenticate.ts';
 import { statusOf, titleOf } from '../problem.ts';
 import { readBody, usualBodyBytes } from '../read-body.ts';
@@ -12,16 +12,20 @@ import { renderPage } from './render.ts';
 type Handler = (c: Context) => Response | Promise<Response>;
 type FormHandler = (c: Context, form: Record<string, string>) => Response | Promise<Response>;
 
-/** A page, for people of these roles; anyone else is asked to sign in, or told that it is not for them. */
+/**
+ * A page, for people of these roles; anyone else is asked to sign in, or told that it is not for them.
+ * @param authenticated how who asks is found, where that is not `authenticate`
+ */
 export function getPage(
   app: Api,
   path: string,
   roles: readonly StaffRole[],
   summary: string,
   show: Handler,
+  authenticated?: (c: Context) => Promise<Staff | Failure>,
 ): void {
   describePage(app, 'get', path, roles, summary);
-  app.get(path, allowOr(refuse, roles), show);
+  app.get(path, allowOr(refuse, roles, authenticated), show);
 }
 
 /** What a form may be sent as. */

@@ -30,6 +30,8 @@ export type Page = {
   back?: { text: string; href: string };
 };
 
+const encoder = new TextEncoder();
+
 /** Draws a page with the shell around it, under a content security policy of its own. */
 export function renderPage(
   c: Context,
@@ -62,7 +64,8 @@ export function renderPage(
       "frame-ancestors 'none'",
     ].join('; '),
   );
-  return c.html(draw(page, shell), status);
+  // Encoded once: a text is measured first and encoded again when it is sent.
+  return c.body(encoder.encode(draw(page, shell)), status, { 'Content-Type': 'text/html; charset=UTF-8' });
 }
 
 /**
