@@ -31,7 +31,7 @@ export async function startApi(address: PostgresAddress, processes = 1): Promise
   let turn = 0;
   const send: ApiServer['send'] = async (method, path, headers = {}, body) => {
     const { port, idle } = servers[turn++ % processes]!;
-    const socket = idle.pop() ?? connectTo(port, open);
+    const socket = takeOpen(idle) ?? connectTo(port, open);
     const payload = body === undefined ? '' : JSON.stringify(body);
     const lines = Object.entries({
       ...{ Host: '127.0.0.1', ...headers },
@@ -54,6 +54,14 @@ export async function startApi(address: PostgresAddress, processes = 1): Promise
       await Promise.all(ended);
     },
   };
+}
+
+/** The API closes what has been idle for a minute, and what is written to a socket that is closed is never answered. */
+function takeOpen(idle: Socket[]): Socket | undefined {
+  for (;;) {
+    const socket = idle.pop();
+    if (socket?.destroyed !== true) return socket;
+  }
 }
 
 function connectTo(port: number, open: Set<Socket>): Socket {
