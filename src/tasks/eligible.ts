@@ -20,7 +20,7 @@ export type Puller = {
  * Conditions on `tasks t` as SQL. They speak of who asks as `p`: me, team, skills, covers, minutes_left, now.
  */
 
-/** Nobody holds it, nor has held it for too long. */
+/** Open, and claimed by nobody: what somebody has held for too long is `isLapsed`. */
 export const isFree = `t.state = 'open' and t.claimed_by is null`;
 /** What may stand higher than its date says. The indexes of a team's pool are parted by it. */
 export const isGrave = `(t.always_critical or t.danger or t.chasing_failed)`;

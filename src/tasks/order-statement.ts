@@ -143,22 +143,22 @@ const stretchRows = stretches
   )
   .join(',\n');
 
-const columns = `t.ctid as at, t.id, t.due_at, t.created_at, case when t.case_id = p.hand then 0 else 1 end as apart`;
+const apart = `case when t.case_id = p.hand then 0 else 1 end`;
+const columns = `t.ctid as at, t.id, t.due_at, t.created_at, ${apart} as apart`;
 const isDue = `t.consequence = s.consequence and t.due_at > s.due_after and t.due_at <= s.due_until`;
 const ofRank = `${rank} = s.rank`;
-const isBehind = `(s.after_due is null or (t.due_at >= s.after_due and
-  (t.due_at, t.created_at, case when t.case_id = p.hand then 0 else 1 end, t.id) > (s.after_due, p.after_created, p.after_apart, p.after_id)))`;
+const isBehind = (howApart: string) => `(s.after_due is null or (t.due_at >= s.after_due and
+  (t.due_at, t.created_at, ${howApart}, t.id) > (s.after_due, p.after_created, p.after_apart, p.after_id)))`;
 
 const wanted = `(select p.wanted from p)`;
 
 /** Every branch reads one index in order, and no more of it than is wanted. */
 function branchesOf({ covers, limited, goesOn, counts }: Shape): string[] {
-  const also = `${limited ? ` and ${fitsShift}` : ''}${goesOn ? ` and ${isBehind}` : ''}`;
+  const also = (howApart: string) =>
+    `${limited ? ` and ${fitsShift}` : ''}${goesOn ? ` and ${isBehind(howApart)}` : ''}`;
   const branch = (condition: string) => `(select ${columns} from tasks t
-    where ${isFree} and ${condition} and ${mayHave}${also}
+    where ${isFree} and ${condition} and ${mayHave}${also(apart)}
     order by t.due_at, t.created_at, apart, t.id limit ${wanted})`;
-  const fits = `(s.rank = 0 or p.minutes_left is null or t.effort_minutes <= p.minutes_left)`;
-  const isTakenBehind = `(s.after_due is null or (t.due_at, t.created_at, t.apart, t.id) > (s.after_due, p.after_created, p.after_apart, p.after_id))`;
   return [
     ...(counts ? [] : [branch(`${isOwn} and ${isDue} and ${ofRank}`)]),
     branch(`${isOfPool} and not ${isGrave} and s.usual and ${isDue}
@@ -169,7 +169,7 @@ function branchesOf({ covers, limited, goesOn, counts }: Shape): string[] {
       and t.consequence = s.consequence and t.due_at > s.due_after and t.due_at <= s.grave and ${ofRank}`),
     ...(covers ? [branch(`${isCovered} and s.rank <= ${lastRankCovered} and ${isDue} and ${ofRank}`)] : []),
     `(select t.at, t.id, t.due_at, t.created_at, t.apart from ${counts ? 'mine' : 'taken'} t
-      where t.rank = s.rank and ${isDue}${limited ? ` and ${fits}` : ''}${goesOn ? ` and ${isTakenBehind}` : ''})`,
+      where t.rank = s.rank and ${isDue}${also('t.apart')})`,
   ];
 }
 

@@ -44,9 +44,8 @@ export type ShownTask = Pick<TaskRow, (typeof shownFields)[number]>;
 const columns = getTableColumns(tasks);
 const names = shownFields.map((field) => `t.${columns[field].name}`).join();
 
-const places = bands.map((_, place) => place);
 /** How many rows there are of each rank, as one text such as `{1,0,3,0,7}`: it comes with every row, and is read once. */
-const byRank = `array[${places.map((place) => `count(*) filter (where q.rank = ${place})`).join()}]::text`;
+const byRank = `array[${bands.map((_, place) => `count(*) filter (where q.rank = ${place})`).join()}]::text`;
 
 const pageAsks = 'wanted int, viewer text, route text, request_id text, shown int';
 

@@ -59,11 +59,10 @@ export function createTeamCounts(startWatch: () => () => number = startStopwatch
   return {
     countsFor: async (db, puller, edges) => {
       const parts = partsOf(puller, edges);
+      if (known.size > mostKnown) known.clear();
       const missing = parts.filter(({ name }) => !known.has(name));
-      if (missing.length > 0) {
-        if (known.size > mostKnown) known.clear();
-        await Promise.all(missing.map((part) => count(part, db, puller, edges)));
-      } else countOldest(parts, db, puller, edges);
+      if (missing.length > 0) await Promise.all(missing.map((part) => count(part, db, puller, edges)));
+      else countOldest(parts, db, puller, edges);
       const counted = parts.map(({ name }) => known.get(name)?.counted ?? []);
       return countsOf(counted, puller);
     },
@@ -83,11 +82,10 @@ function partsOf({ team, id, covers }: Puller, { today }: BandEdges): Part[] {
   let parts = ofPools.get(day);
   if (parts === undefined) {
     const ends = partsEndAfterDays.map((days) => instantOfEpochMs(epochMs(today) + days * dayMs));
-    const edges = ['-infinity', ...ends, 'infinity'];
     parts = consequences.flatMap((_, consequence) =>
-      ends.concat('infinity').map((until, i) => ({
+      [...ends, 'infinity'].map((until, i) => ({
         name: `${day} ${consequence} ${until}`,
-        of: { consequence, due: [edges[i] ?? '-infinity', until] as const },
+        of: { consequence, due: [ends[i - 1] ?? '-infinity', until] as const },
       })),
     );
     if (ofPools.size > mostKnown) ofPools.clear();

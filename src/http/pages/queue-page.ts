@@ -16,43 +16,7 @@ import { workers } from './who.ts';
 
 /** `GET /queue`, `POST /queue/next` */
 export const queuePage: Routes = (app) => {
-  getPage(
-    app,
-    '/queue',
-    workers,
-    'My queue',
-    async (c) => {
-      const staff = staffOf(c);
-      const filters = filtersOf(c, '/queue', ['about', 'sort']);
-      const done = c.req.query('done');
-      if (filters.kind === 'go')
-        return c.redirect(done === undefined ? filters.to : withDone(filters.to, done), 303);
-      const { about = '', sort = '' } = filters.asked;
-      const chosen = {
-        about: Object.hasOwn(consequenceNames, about) ? about : '',
-        sort: isSort(sort) ? sort : ('order' as const),
-      };
-      const isWhole = chosen.about !== '' || chosen.sort !== 'order';
-      const cursor = isWhole ? undefined : c.req.query('cursor');
-      const query = queueQuery.safeParse(isWhole ? { limit: '100' } : cursor === undefined ? {} : { cursor });
-      if (!query.success)
-        return errorPage(c, 422, 'There is no such page', 'Open My queue again and go on from there.');
-      const queue = await readWanted(c, staff.id, isWhole, query.data);
-      if (isFailure(queue)) return showFailure(c, queue);
-      const model = queueView(queue, {
-        ...chosen,
-        formToken: formToken(c),
-        key: randomUUID(),
-        viewer: staff,
-        heading: 'My queue',
-      });
-      const notice = done === 'none-given' ? whyNoneGiven(queue) : noticeOf(c);
-      // Read before the queue was: what comes in between is told of rather than lost.
-      const liveSince = queue.asOf;
-      return renderPage(c, { view: 'queue', title: 'My queue', model: { ...model, liveSince, notice } });
-    },
-    authenticatePuller,
-  );
+  getPage(app, '/queue', workers, 'My queue', showQueue, authenticatePuller);
 
   postForm(app, '/queue/next', workers, 'Get the next task', async (c, form) => {
     const pulled = await callApi<{ task: { id: string } } | null>(c, app, {
@@ -64,6 +28,37 @@ export const queuePage: Routes = (app) => {
     return c.redirect(pulled.body === null ? '/queue?done=none-given' : `/tasks/${pulled.body.task.id}`, 303);
   });
 };
+
+async function showQueue(c: Context): Promise<Response> {
+  const staff = staffOf(c);
+  const filters = filtersOf(c, '/queue', ['about', 'sort']);
+  const done = c.req.query('done');
+  if (filters.kind === 'go')
+    return c.redirect(done === undefined ? filters.to : withDone(filters.to, done), 303);
+  const { about = '', sort = '' } = filters.asked;
+  const chosen = {
+    about: Object.hasOwn(consequenceNames, about) ? about : '',
+    sort: isSort(sort) ? sort : ('order' as const),
+  };
+  const isWhole = chosen.about !== '' || chosen.sort !== 'order';
+  const cursor = isWhole ? undefined : c.req.query('cursor');
+  const query = queueQuery.safeParse(isWhole ? { limit: '100' } : cursor === undefined ? {} : { cursor });
+  if (!query.success)
+    return errorPage(c, 422, 'There is no such page', 'Open My queue again and go on from there.');
+  const queue = await readWanted(c, staff.id, isWhole, query.data);
+  if (isFailure(queue)) return showFailure(c, queue);
+  const model = queueView(queue, {
+    ...chosen,
+    formToken: formToken(c),
+    key: randomUUID(),
+    viewer: staff,
+    heading: 'My queue',
+  });
+  const notice = done === 'none-given' ? whyNoneGiven(queue) : noticeOf(c);
+  // Read before the queue was: what comes in between is told of rather than lost.
+  const liveSince = queue.asOf;
+  return renderPage(c, { view: 'queue', title: 'My queue', model: { ...model, liveSince, notice } });
+}
 
 /** An address with the word of what was just done. */
 const withDone = (to: string, done: string): string =>
