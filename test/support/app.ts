@@ -59,10 +59,11 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     logger: createLogger(read.config.logLevel, options.log),
   };
   await seedPeople(db);
+  // Rounded up, as the demo does it: a clock that was set to an instant never tells an earlier one.
   const setClock = async (to: string) => {
     await db
       .update(hubClock)
-      .set({ aheadMs: sql`round(extract(epoch from ${to}::timestamptz - clock_timestamp()) * 1000)` });
+      .set({ aheadMs: sql`ceil(extract(epoch from ${to}::timestamptz - clock_timestamp()) * 1000)` });
   };
   if (options.now !== undefined) await setClock(options.now);
   else if ((await readNow(db)) < afterStories) await setClock(afterStories);
