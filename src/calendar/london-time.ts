@@ -32,17 +32,19 @@ function londonClockMs(instant: Instant): number {
   return ms + londonOffsetMinutes(ms) * MINUTE_MS;
 }
 
-/** Dates that were worked out: what is due is due at the end of a day, so that many tasks share an instant. */
-const known = new Map<Instant, CivilDate>();
+/** Dates that were worked out, by the hour of UTC: London's clocks change when one begins, so that all of it is on one date. */
+const known = new Map<string, CivilDate>();
 const mostKnown = 2_000;
+const hourOf = (instant: Instant) => instant.slice(0, 'yyyy-mm-ddThh'.length);
 
 /** The date in London at an instant. */
 export function civilDateOf(instant: Instant): CivilDate {
-  let date = known.get(instant);
+  const hour = hourOf(instant);
+  let date = known.get(hour);
   if (date === undefined) {
     date = dateOfDayNumber(Math.floor(londonClockMs(instant) / DAY_MS));
     if (known.size >= mostKnown) known.clear();
-    known.set(instant, date);
+    known.set(hour, date);
   }
   return date;
 }

@@ -20,7 +20,7 @@ export async function serve(
 ): Promise<Listening> {
   const closing = new AbortController();
   const server = createAdaptorServer({
-    fetch: (request, env) => app.fetch(request, { ...env, closing: closing.signal }),
+    fetch: (request, env) => app.fetch(request, Object.assign(env, { closing: closing.signal })),
     serverOptions: { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
   }) as Server;
   await new Promise<void>((resolve, reject) => {

@@ -83,14 +83,25 @@ export function askedBy(
   } = {},
 ): [string] {
   const { after, more, minutesLeft = null } = how;
-  const { id: me, team, skills, hand, covers } = puller;
-  const who = { me, team, skills, hand, covers, minutes_left: minutesLeft };
-  const { now, today, soon, soonForHearing: soon_for_hearing } = at;
-  const from = after && {
-    ...{ after_rank: after.rank, after_consequence: after.consequence, after_due: after.dueAt },
-    ...{ after_created: after.createdAt, after_apart: after.apart, after_id: after.id },
+  const asking = {
+    me: puller.id,
+    team: puller.team,
+    skills: puller.skills,
+    hand: puller.hand,
+    covers: puller.covers,
+    minutes_left: minutesLeft,
+    now: at.now,
+    today: at.today,
+    soon: at.soon,
+    soon_for_hearing: at.soonForHearing,
+    after_rank: after?.rank,
+    after_consequence: after?.consequence,
+    after_due: after?.dueAt,
+    after_created: after?.createdAt,
+    after_apart: after?.apart,
+    after_id: after?.id,
   };
-  return [JSON.stringify({ ...who, now, today, soon, soon_for_hearing, ...from, ...more })];
+  return [JSON.stringify(Object.assign(asking, more))];
 }
 
 const always = ["'-infinity'::timestamptz", "'infinity'::timestamptz"] as const;

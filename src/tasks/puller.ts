@@ -94,8 +94,10 @@ export async function pullingOf(
   const calendar = await calendarNamed(db, row.calendar);
   const now = instantOf(row.now);
   const { skills, hand, pattern } = row;
-  const ready = readinessOf({ absences: row.absences ?? [], cover: row.cover ?? [], pattern }, calendar, now);
-  return { puller: { ...who, skills, hand, ...ready }, edges: bandEdges(calendar, now), calendar };
+  const attendance = { absences: row.absences ?? [], cover: row.cover ?? [], pattern };
+  const { away, covers, minutesLeft } = readinessOf(attendance, calendar, now);
+  const puller = { id: who.id, team: who.team, skills, hand, away, covers, minutesLeft };
+  return { puller, edges: bandEdges(calendar, now), calendar };
 }
 
 const pullerInSession = withReading(sessionStatement);

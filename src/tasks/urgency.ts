@@ -40,7 +40,8 @@ export function bandEdges(calendar: HolidayCalendar, now: Instant): BandEdges {
     const end = (days: number): Instant => lastMomentOf(workingDay(calendar, today, days));
     last = { calendar, day: today, ends: { today: end(1), soon: end(5), soonForHearing: end(10) } };
   }
-  return { now, ...last.ends };
+  const { today: first, soon, soonForHearing } = last.ends;
+  return { now, today: first, soon, soonForHearing };
 }
 
 /** All day long the ends of its bands are the same. */
