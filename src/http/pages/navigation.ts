@@ -28,9 +28,10 @@ const pagesOf: Record<StaffRole, readonly { text: string; href: string }[]> = {
 
 /** The pages that somebody is offered on every page. */
 export function navigationFor(staff: { role: StaffRole }, path: string): NavigationItem[] {
-  return pagesOf[staff.role].map((item) => ({
-    ...item,
-    current: path === item.href || path.startsWith(`${item.href}/`),
+  return pagesOf[staff.role].map(({ text, href }) => ({
+    text,
+    href,
+    current: path === href || path.startsWith(`${href}/`),
   }));
 }
 

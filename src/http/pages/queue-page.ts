@@ -48,7 +48,8 @@ async function showQueue(c: Context): Promise<Response> {
   const queue = await readWanted(c, staff.id, isWhole, query.data);
   if (isFailure(queue)) return showFailure(c, queue);
   const model = queueView(queue, {
-    ...chosen,
+    about: chosen.about,
+    sort: chosen.sort,
     formToken: formToken(c),
     key: randomUUID(),
     viewer: staff,
@@ -57,7 +58,11 @@ async function showQueue(c: Context): Promise<Response> {
   const notice = done === 'none-given' ? whyNoneGiven(queue) : noticeOf(c);
   // Read before the queue was: what comes in between is told of rather than lost.
   const liveSince = queue.asOf;
-  return renderPage(c, { view: 'queue', title: 'My queue', model: { ...model, liveSince, notice } });
+  return renderPage(c, {
+    view: 'queue',
+    title: 'My queue',
+    model: Object.assign(model, { liveSince, notice }),
+  });
 }
 
 /** An address with the word of what was just done. */

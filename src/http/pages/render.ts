@@ -75,15 +75,19 @@ export function renderPage(
 function draw(page: Page, shell: Shell): string {
   const { errors, notice, liveSince } = page.model as Partial<Told>;
   const { title, back } = page;
-  const model = { ...page.model, shell, cspNonce: shell.nonce, title, back };
+  // Assigned: an object that is put together by spreading has a shape of its own each time, which takes room for long.
+  const model = Object.assign({}, page.model, { shell, cspNonce: shell.nonce, title, back });
   const file = `${page.view}.njk`;
   if ((errors?.length ?? 0) > 0 || notice !== undefined) return views.render(file, model);
-  const { nonce, formToken: token, person, ...shared } = shell;
-  const kind = JSON.stringify([shared, person?.role, back, liveSince !== undefined]);
+  const { navigation, person, isDemo, shortcuts } = shell;
+  const kind = JSON.stringify([navigation, person?.role, isDemo, shortcuts, back, liveSince !== undefined]);
   const frame = frames.get(kind) ?? drawFrame(kind, shell, back, liveSince !== undefined);
   return fill(frame, {
-    ...{ nonce: escaped(nonce), token: escaped(token), name: escaped(person?.name ?? '') },
-    ...{ title: escaped(title), liveSince: escaped(liveSince ?? '') },
+    nonce: escaped(shell.nonce),
+    token: escaped(shell.formToken),
+    name: escaped(person?.name ?? ''),
+    title: escaped(title),
+    liveSince: escaped(liveSince ?? ''),
     content: contents.render(file, model),
   });
 }
