@@ -20,9 +20,12 @@ export type ApiServer = {
 export async function startApi(address: PostgresAddress, processes = 1): Promise<ApiServer> {
   const servers = await Promise.all(
     Array.from({ length: processes }, async () => {
-      const child = fork(fileURLToPath(new URL('api-process.ts', import.meta.url)), [
-        JSON.stringify(address),
-      ]);
+      const child = fork(
+        fileURLToPath(new URL('api-process.ts', import.meta.url)),
+        [JSON.stringify(address)],
+        // As `npm run start:api` has it.
+        { execArgv: [...process.execArgv, '--min-semi-space-size=32', '--max-semi-space-size=32'] },
+      );
       const [{ port }] = (await once(child, 'message')) as [{ port: number }];
       return { child, port, idle: [] as Socket[] };
     }),
