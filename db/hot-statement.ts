@@ -15,7 +15,7 @@ export async function runHot<Row extends Record<string, unknown>>(
   text: string,
   params: readonly Param[],
 ): Promise<Row[]> {
-  return taken(await send(db, text, params).execute()) as Row[];
+  return takeRows(await send(db, text, params).execute()) as Row[];
 }
 
 /**
@@ -27,7 +27,7 @@ export async function runHotForValues<Values extends readonly unknown[]>(
   text: string,
   params: readonly Param[],
 ): Promise<Values[]> {
-  return taken(await send(db, text, params).values().execute()) as Values[];
+  return takeRows(await send(db, text, params).values().execute()) as Values[];
 }
 
 /**
@@ -36,7 +36,7 @@ export async function runHotForValues<Values extends readonly unknown[]>(
  * their query and its result are alive until the next full one. Rows left there are copied about by two collections,
  * each of which stops the process several times as long as it otherwise would.
  */
-function taken(result: unknown[]): unknown[] {
+function takeRows(result: unknown[]): unknown[] {
   return result.splice(0);
 }
 

@@ -5,7 +5,7 @@ const growingPercent = 300;
 
 /**
  * Makes full collections of garbage rare in a process that answers people. V8 goes by how fast old objects become more, and
- * the few kilobytes that each request leaves (see `taken` in db/hot-statement.ts) had it look through everything every five
+ * the few kilobytes that each request leaves (see `takeRows` in db/hot-statement.ts) had it look through everything every five
  * seconds of a busy hub: a tenth of a second in which all answers take three times as long. It costs memory: some hundred
  * megabytes more before it is given back.
  */
