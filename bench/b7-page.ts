@@ -11,6 +11,7 @@ import { makeFullCollectionsRare } from '../src/platform/full-collections.ts';
 import { createLogger } from '../src/platform/logger.ts';
 import { createDemoIssuer } from '../src/staff/demo-issuer.ts';
 import { startSession } from '../src/staff/sessions.ts';
+import { startReadLog } from '../workers/read-log.ts';
 import { startApi, type ApiServer } from './support/api-server.ts';
 import { plantManyTasks } from './support/many-tasks.ts';
 import { percentile, report, type Pair } from './support/ratios.ts';
@@ -74,6 +75,8 @@ export async function benchPage(): Promise<void> {
   const hub = { db, sql, config: read.config, logger: createLogger('silent') };
   const app = createApp({ hub, verifyToken: issuer.verifyToken });
   const api = await startApi(server.address);
+  // As the workers of a hub do.
+  const readLog = startReadLog(hub);
   try {
     for (const page of [...pages, bare]) await askSteadily(api, page, people, warmSeconds);
     for (const page of pages) {
@@ -93,6 +96,7 @@ export async function benchPage(): Promise<void> {
       process.stdout.write(`    ${before.flat().length} statements a page\n`);
     }
   } finally {
+    await readLog.close();
     await api.stop();
     await connection.close();
     await server.stop();

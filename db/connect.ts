@@ -6,7 +6,11 @@ import { guardTransactions, prepareStatements } from './guard-client.ts';
 
 export type Sql = postgres.Sql;
 /** Drizzle over a pool, or a transaction on it: the functions of a store take either. */
-export type Database = PostgresJsDatabase & { $client: Sql };
+export type Database = PostgresJsDatabase & {
+  $client: Sql;
+  /** Connections for what db/hot-statement.ts sends outside transactions. */
+  $hot?: Sql;
+};
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export type Connection = {
@@ -85,23 +89,27 @@ export function connect(
   const max = options.max ?? 10;
   const client = open(Math.ceil(max / 2));
   const sql = open(3);
+  // Few, so that each of Postgres's processes still has in its processor's memory what the statement before needed, and none
+  // of theirs waits behind what takes long.
+  const hot = open(2);
   // postgres.js 3.4.9 does not keep a connection for a transaction that begins behind a hundred other statements, or where
   // its socket is full, and then refuses it as unsafe. Where connections have transactions alone, none begins behind anything.
   const transactions = open(max);
-  // Has the side effect that rows of transactions are read as all others are.
+  // Has the side effect that rows are read as all others are.
   drizzle(transactions);
+  drizzle(hot);
   client.begin = transactions.begin.bind(transactions);
   prepareStatements(client);
   guardTransactions(client);
   guardTransactions(sql);
   // Without the tables: for its relational queries, which nothing here uses, it would go through them for each transaction.
-  const db = drizzle(client);
+  const db = Object.assign(drizzle(client), { $hot: hot });
   return {
     db,
     sql,
     address,
     close: async () => {
-      await Promise.all([client, transactions, sql].map((pool) => pool.end({ timeout: 5 })));
+      await Promise.all([client, hot, transactions, sql].map((pool) => pool.end({ timeout: 5 })));
     },
   };
 }

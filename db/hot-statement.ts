@@ -2,11 +2,13 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database, Sql, Transaction } from './connect.ts';
 
+type Client = Pick<Sql, 'unsafe' | 'typed'>;
 type Param = string | number | boolean | null | readonly string[];
 
 /**
  * Sends a statement that was written by hand, for what every request does: building one of Drizzle's takes longer than
- * sending it. The text never changes, so that Postgres plans it once for each connection.
+ * sending it. The text never changes, so that Postgres plans it once for each connection. Outside a transaction it goes over
+ * connections kept for such statements.
  * @param params for `$1`, `$2` ..., each with its type said in the text
  * @returns the rows as the driver reads them, instants as Postgres writes them
  */
@@ -30,6 +32,15 @@ export async function runHotForValues<Values extends readonly unknown[]>(
   return takeRows(await send(db, text, params).values().execute()) as Values[];
 }
 
+/** `runHot` for what takes longer than a page may, over the connections of all other statements. */
+export async function runSlow<Row extends Record<string, unknown>>(
+  db: Database,
+  text: string,
+  params: readonly Param[],
+): Promise<Row[]> {
+  return takeRows(await send(db, text, params, ownClient(db)).execute()) as Row[];
+}
+
 /**
  * The rows of a result, which keeps none of them. postgres.js 3.4.9 gives each query two functions of its own by assignment
  * to its properties, and V8 makes such functions in the old generation at once: to short collections of garbage they,
@@ -41,17 +52,21 @@ function takeRows(result: unknown[]): unknown[] {
 }
 
 // Executed at once, so that statements of one transaction reach the server in the order in which they were asked for.
-function send(db: Database | Transaction, text: string, params: readonly Param[]) {
-  const client = clientOf(db);
+function send(
+  db: Database | Transaction,
+  text: string,
+  params: readonly Param[],
+  client: Client = (db as Database).$hot ?? ownClient(db),
+) {
   // The driver knows a statement by the types of its parameters and its text, put together anew each time it is sent. Of one
   // parameter without a type it puts nothing together: with a text of ten kilobytes a fifth of what sending it costs.
   const only = params.length === 1 ? [client.typed(params[0] as never, undefined as never)] : params;
   return client.unsafe(text, only as never[], { prepare: true, simple: false } as object);
 }
 
-function clientOf(db: Database | Transaction): Pick<Sql, 'unsafe' | 'typed'> {
+function ownClient(db: Database | Transaction): Client {
   // Drizzle keeps the connection of a transaction there, and has no other way to it.
-  return (db as unknown as { session: { client: Sql } }).session.client;
+  return (db as unknown as { session: { client: Client } }).session.client;
 }
 
 /** One column of a row as it comes from the driver, and how it becomes what `select()` gives. */

@@ -8,6 +8,7 @@ import { startImports } from '../workers/imports.ts';
 import type { Looking } from '../workers/look-every.ts';
 import { startNightlyCheck } from '../workers/nightly-check.ts';
 import { startPlanWatch } from '../workers/plan-watch.ts';
+import { startReadLog } from '../workers/read-log.ts';
 import { startRecomputer } from '../workers/recompute.ts';
 import { startSealer } from '../workers/seal-history.ts';
 import { startWorkers, type RunningWorkers } from '../workers/start-workers.ts';
@@ -38,6 +39,7 @@ export type DemoClosers = {
   webhooks?: () => Promise<void>;
   sealer?: () => Promise<void>;
   courtFolder?: () => Promise<void>;
+  readLog?: () => Promise<void>;
   queues?: (limitMs: number) => Promise<void>;
   connections?: () => Promise<void>;
 };
@@ -109,6 +111,8 @@ export async function startDemo(parts: {
   closers.sealer = () => sealer.close();
   const courtFolder = watchCourtFolder(hub);
   closers.courtFolder = () => courtFolder.close();
+  const readLog = startReadLog(hub);
+  closers.readLog = () => readLog.close();
   return config.publicUrl;
 }
 

@@ -34,6 +34,7 @@ shutdown.add('imports', () => closers.imports?.());
 shutdown.add('webhooks', () => closers.webhooks?.());
 shutdown.add('sealer', () => closers.sealer?.());
 shutdown.add('court folder', () => closers.courtFolder?.());
+shutdown.add('read log', () => closers.readLog?.());
 shutdown.add('queues', (limitMs) => closers.queues?.(limitMs));
 shutdown.add('connections', () => closers.connections?.());
 shutdown.add('Postgres', async () => (await starting.catch(() => undefined))?.stop());

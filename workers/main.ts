@@ -9,6 +9,7 @@ import { watchCourtFolder } from './court-folder.ts';
 import { startImports } from './imports.ts';
 import { startNightlyCheck } from './nightly-check.ts';
 import { startPlanWatch } from './plan-watch.ts';
+import { startReadLog } from './read-log.ts';
 import { startRecomputer } from './recompute.ts';
 import { startSealer } from './seal-history.ts';
 import { startWorkers } from './start-workers.ts';
@@ -34,6 +35,7 @@ await startOrExit(logger, config, async () => {
   const webhooks = startWebhooks(hub);
   const sealer = startSealer(hub);
   const courtFolder = watchCourtFolder(hub);
+  const readLog = startReadLog(hub);
   shutdown.add('workers', (limitMs) => running.closeWorkers(limitMs));
   shutdown.add('sweep', () => running.closeSweep());
   shutdown.add('recomputer', () => recomputer.close());
@@ -43,6 +45,7 @@ await startOrExit(logger, config, async () => {
   shutdown.add('webhooks', () => webhooks.close());
   shutdown.add('sealer', () => sealer.close());
   shutdown.add('court folder', () => courtFolder.close());
+  shutdown.add('read log', () => readLog.close());
   shutdown.add('queues', (limitMs) => closeQueues(queues, limitMs));
   shutdown.add('connections', () => connection.close());
   logger.info({ queues: queues.backend }, 'the workers are working');

@@ -207,7 +207,7 @@ export function inventCase(
     team: 'crime',
     restricted: false,
     visibleTo: [],
-    ...{ traits: [], complexity: 'standard', skills: [], barred: [] },
+    ...{ traits: [], complexity: 'standard', skills: [], barred: [], defendantNames: [] },
     receivedAt,
     createdAt: now,
     createdBy: 'bench',

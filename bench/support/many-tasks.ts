@@ -29,12 +29,16 @@ export async function plantManyTasks(sql: Sql, many: number): Promise<Pullers> {
     insert into attendance (staff_id, skills, changed_by, changed_at)
       select 'bw-' || n, case n % 4 when 0 then '{youth}'::text[] else '{youth,domestic-abuse}' end, 'bench', now()
       from generate_series(${pullers + 1}, ${caseworkers}) n where n % 2 = 0;
-    insert into cases (id, urn, kind, officer, caseworker, team, received_at, created_at, created_by)
+    insert into cases (id, urn, kind, officer, caseworker, team, defendant_names, received_at, created_at, created_by)
       select gen_random_uuid(), (10 + n / 100000)::text || 'BN' || lpad((n % 100000)::text, 5, '0') || '26', t,
-        'PC' || 1001 + n % 20, 'bw-' || owner, t, now() - interval '30 days', now() - interval '30 days', 'bench'
+        'PC' || 1001 + n % 20, 'bw-' || owner, t,
+        array(select 'Bench ' || n || '-' || d from generate_series(1, case when n % 4 = 0 then 2 else 1 end) d), now() - interval '30 days', now() - interval '30 days', 'bench'
       from (select n, owner, ${team('coalesce(owner, n)')} as t from (
         select n, nullif(greatest(n % ${Math.round(caseworkers * 1.25)} + 1 - ${Math.round(caseworkers * 0.25)}, 0), 0) as owner
         from generate_series(1, ${cases}) n) owned) placed;
+    insert into defendants (id, case_id, position, name)
+      select gen_random_uuid(), c.id, d.nth - 1, d.name from cases c, unnest(c.defendant_names) with ordinality d(name, nth)
+      where c.created_by = 'bench';
     insert into tasks (id, kind, title, case_id, source, subject, why, team, assignee, consequence, danger, always_critical,
         due_at, effort_minutes, created_at, rises_at, skills, custody, barred, visible_to, deferred_until, chasing_failed)
       select gen_random_uuid(), 'court-trigger', 'Planted for measuring', c.id, 'bench:' || k, '{}',

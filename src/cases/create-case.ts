@@ -45,6 +45,7 @@ export async function createCase(
       restricted: body.restricted,
       visibleTo,
       ...giving,
+      defendantNames: body.defendants.map(({ name }) => name),
       receivedAt: body.receivedAt,
       createdAt: now,
       createdBy: actor.id,

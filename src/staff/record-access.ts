@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../../db/connect.ts';
-import { runHot } from '../../db/hot-statement.ts';
+import { runHot, runSlow } from '../../db/hot-statement.ts';
 
 const recording = `insert into access_log (at, actor, case_id, case_ids, action, route, request_id)
   select hub_now(), $1::text, case when cardinality(ids) = 1 then ids[1] end,
@@ -26,4 +26,15 @@ export async function recordAccess(
   const cases = [...new Set(typeof caseId === 'string' ? [caseId] : caseId)];
   if (cases.length === 0) return;
   await runHot(db, recording, [actor, cases, action, route, requestId]);
+}
+
+/**
+ * Enters what was read since the last time into the index by which those who read a case are found. Until then it waits in
+ * a list, which that search goes through too: nothing is missed, only found more slowly. Who reads waits for none of this.
+ * @returns how many pages of the list were emptied
+ */
+export async function enterWhatWasRead(db: Database): Promise<number> {
+  const entering = `select gin_clean_pending_list('access_log_of_cases')::int as pages`;
+  const [row] = await runSlow<{ pages: number }>(db, entering, []);
+  return row?.pages ?? 0;
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/connect.ts';
-import { runHot } from '../../db/hot-statement.ts';
+import { runSlow } from '../../db/hot-statement.ts';
 import { isCovered, isFree, isGrave, isOfPool, lastRankCovered, mayHave, type Puller } from './eligible.ts';
 import { asked, askedBy, rank, type Shape } from './order-statement.ts';
 import type { BandEdges } from './urgency.ts';
@@ -42,7 +42,7 @@ export function countPool(
   { consequence, due }: PoolPart,
 ): Promise<Counted[]> {
   const more = { consequence, due_after: due[0], due_until: due[1] };
-  return runHot<Counted>(db, ofPart, askedBy(puller, edges, { more }));
+  return runSlow<Counted>(db, ofPart, askedBy(puller, edges, { more }));
 }
 
 const ofOthers = `with ${asked('nothing int')}
@@ -50,5 +50,5 @@ const ofOthers = `with ${asked('nothing int')}
 
 /** What somebody who covers the custody cases of their team may have of others' work. */
 export function countCovered(db: Database, puller: Puller, edges: BandEdges): Promise<Counted[]> {
-  return runHot<Counted>(db, ofOthers, askedBy(puller, edges));
+  return runSlow<Counted>(db, ofOthers, askedBy(puller, edges));
 }

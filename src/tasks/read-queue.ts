@@ -53,8 +53,7 @@ const pageOf = (shape: Shape, countTeam: boolean) => `with ${asked(pageAsks)}, $
   page as materialized (
     select w.*, row_number() over () as place from (${workInOrder(shape)}) w limit (select wanted from p)),
   shown as materialized (
-    select page.place, page.rank, page.apart, ${names}, c.urn, array(
-      select d.name from defendants d where d.case_id = t.case_id order by d.position) as defendants
+    select page.place, page.rank, page.apart, ${names}, c.urn, coalesce(c.defendant_names, '{}') as defendants
     from p cross join page join tasks t on t.ctid = page.at left join cases c on c.id = t.case_id
     where t.visible_to = '{}' or p.viewer = any(t.visible_to)),
   logged as (

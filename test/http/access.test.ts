@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordAccess } from '../../src/http/access.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { enterWhatWasRead } from '../../src/staff/record-access.ts';
 import type { StaffRole } from '../../db/schema/people.ts';
 import { accessOf, everyRole } from '../../src/http/authenticate.ts';
 import type { Routes } from '../../src/http/app-context.ts';
@@ -108,4 +110,18 @@ test('who looked at which case is kept, each case of an answer once', async () =
   expect(rows.map((row) => [row.case_id, row.actor, row.action]).sort()).toEqual(
     cases.map((id) => [id, 'cw-1', 'read']).sort(),
   );
+});
+
+test('what a list showed is found by case before it is entered into the index and after, and is entered once', async () => {
+  const { db } = hub.hub;
+  const shown = [newId(), newId()];
+  const shows = { staff: 'cw-1', caseId: shown, action: 'read', route: '/queue', requestId: 'request-2' } as const;
+  const whoSaw = async () =>
+    db.execute(sql`select actor from access_log where case_ids @> array[${shown[1]}::uuid]`);
+  await enterWhatWasRead(db);
+  await recordAccess(db, shows);
+  expect(await whoSaw()).toHaveLength(1);
+  expect(await enterWhatWasRead(db)).toBeGreaterThan(0);
+  expect(await enterWhatWasRead(db)).toBe(0);
+  expect(await whoSaw()).toHaveLength(1);
 });

@@ -4,6 +4,7 @@ import {
   cases,
   contacts,
   deadlines,
+  defendants,
   hearings,
   materialRequests,
 } from '../../db/schema/index.ts';
@@ -47,6 +48,14 @@ export async function derivedProblems(db: Asked): Promise<string[]> {
     checkContacts(stored.contacts(row.id), standing, state, say);
     checkRequests(stored.requests(row.id), desiredRequests(state, calendar, computed), state, say);
     checkColumns(stored.hearings(row.id), row, state, say);
+    if (
+      row.defendantNames.join() !==
+      stored
+        .defendants(row.id)
+        .map(({ name }) => name)
+        .join()
+    )
+      say('the names that lists show are not those of its defendants');
   }
   return problems;
 }
@@ -63,6 +72,7 @@ async function readStored(db: Asked) {
     contacts: by(await db.select().from(contacts), ({ caseId }) => caseId),
     requests: by(await db.select().from(materialRequests), ({ caseId }) => caseId),
     hearings: by(await db.select().from(hearings), ({ caseId }) => caseId),
+    defendants: by(await db.select().from(defendants).orderBy(defendants.position), ({ caseId }) => caseId),
   };
 }
 

@@ -40,6 +40,11 @@ const derivedPlants: Plant[] = [
     `update material_requests set key = 'another' where id = ${one('material_requests', `state = 'outstanding'`)}`,
   ),
   plant('a hearing is on another day', /^14: .* its hearings/, `update hearings set heard_on = heard_on + 1`),
+  plant(
+    'a list shows another name',
+    /^14: .* names that lists show/,
+    `update cases set defendant_names = '{X}'`,
+  ),
   plant('a case has another officer', /^14: .* its officer/, `update cases set officer = 'PC1002'`),
   plant(
     'a case is finalised that is not',
