@@ -121,8 +121,8 @@ async function askSteadily(
         const due = start + (running.length * 1_000) / rate;
         const who = people[running.length % people.length] ?? '';
         running.push(
-          api.send('GET', page.path(who), page.headers(who)).then(({ status, text }) => {
-            if (status !== 200) throw new Error(`${page.name} answered ${status}: ${text}`);
+          api.send('GET', page.path(who), page.headers(who)).then((reply) => {
+            if (reply.status !== 200) throw new Error(`${page.name} answered ${reply.status}: ${reply.text}`);
             times.push(performance.now() - due);
           }),
         );

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { PostgresAddress } from '../../src/platform/postgres-address.ts';
 
-export type Reply = { status: number; text: string };
+export type Reply = { status: number; readonly text: string };
 export type ApiServer = {
   /** The first of its processes. */
   url: string;
@@ -100,8 +100,16 @@ function parseReply(received: Buffer): Reply | null {
   const body = received.subarray(end + 4);
   if (/^transfer-encoding: chunked/im.test(head)) return parseChunks(status, body);
   const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? 0);
-  return body.length < length ? null : { status, text: body.toString('utf8', 0, length) };
+  return body.length < length ? null : replyOf(status, body.subarray(0, length));
 }
+
+/** Read only by who wants to: to decode every page would take from the API what it is measured by. */
+const replyOf = (status: number, ...parts: Buffer[]): Reply => ({
+  status,
+  get text() {
+    return Buffer.concat(parts).toString('utf8');
+  },
+});
 
 function parseChunks(status: number, body: Buffer): Reply | null {
   const parts: Buffer[] = [];
@@ -111,7 +119,7 @@ function parseChunks(status: number, body: Buffer): Reply | null {
     const size = Number.parseInt(body.toString('latin1', at, line), 16);
     const start = line + 2;
     if (body.length < start + size + 2) return null;
-    if (size === 0) return { status, text: Buffer.concat(parts).toString('utf8') };
+    if (size === 0) return replyOf(status, ...parts);
     parts.push(body.subarray(start, start + size));
     at = start + size + 2;
   }
