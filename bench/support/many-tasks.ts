@@ -32,7 +32,8 @@ export async function plantManyTasks(sql: Sql, many: number): Promise<Pullers> {
     insert into cases (id, urn, kind, officer, caseworker, team, defendant_names, received_at, created_at, created_by)
       select gen_random_uuid(), (10 + n / 100000)::text || 'BN' || lpad((n % 100000)::text, 5, '0') || '26', t,
         'PC' || 1001 + n % 20, 'bw-' || owner, t,
-        array(select 'Bench ' || n || '-' || d from generate_series(1, case when n % 4 = 0 then 2 else 1 end) d), now() - interval '30 days', now() - interval '30 days', 'bench'
+        array(select 'Bench ' || n || '-' || d from generate_series(1, case when n % 4 = 0 then 2 else 1 end) d),
+        now() - interval '30 days', now() - interval '30 days', 'bench'
       from (select n, owner, ${team('coalesce(owner, n)')} as t from (
         select n, nullif(greatest(n % ${Math.round(caseworkers * 1.25)} + 1 - ${Math.round(caseworkers * 0.25)}, 0), 0) as owner
         from generate_series(1, ${cases}) n) owned) placed;
