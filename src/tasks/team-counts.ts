@@ -31,6 +31,8 @@ export type TeamCounts = {
 export function createTeamCounts(startWatch: () => () => number = startStopwatch): TeamCounts {
   const known = new Map<string, Known>();
   const running = new Map<string, Promise<void>>();
+  /** What the known parts come to for whoever is trained alike, until one of them is counted anew. */
+  const sums = new Map<string, Counts | null>();
   let resting = { elapsedMs: () => Infinity, forMs: 0 };
 
   const count = ({ name, of }: Part, db: Database, puller: Puller, edges: BandEdges): Promise<void> => {
@@ -41,6 +43,7 @@ export function createTeamCounts(startWatch: () => () => number = startStopwatch
     const counting = read
       .then((counted) => {
         known.set(name, { counted, elapsedMs: startWatch() });
+        sums.clear();
         resting = { elapsedMs: startWatch(), forMs: elapsedMs() * restTimes };
       })
       .finally(() => running.delete(name));
@@ -63,22 +66,29 @@ export function createTeamCounts(startWatch: () => () => number = startStopwatch
       const missing = parts.filter(({ name }) => !known.has(name));
       if (missing.length > 0) await Promise.all(missing.map((part) => count(part, db, puller, edges)));
       else countOldest(parts, db, puller, edges);
-      const counted = parts.map(({ name }) => known.get(name)?.counted ?? []);
-      return countsOf(counted, puller);
+      const alike = `${dayOf(puller, edges)} ${puller.skills.join()} ${puller.covers ? puller.id : ''}`;
+      let sum = sums.get(alike);
+      if (sum === undefined) {
+        const counted = parts.map(({ name }) => known.get(name)?.counted ?? []);
+        sums.set(alike, (sum = countsOf(counted, puller)));
+      }
+      return sum;
     },
   };
 }
 
 /** Those of days gone by, and of people who cover no longer, are forgotten at once. */
-const mostKnown = 1_000;
+const mostKnown = 2_000;
 
-/** Days after the end of the next working day at which parts of a pool end, so that none is much larger than others. */
-const partsEndAfterDays = [0, 14, 42];
+/** Days from the end of today at which parts of a pool end. A page that meets a part being counted waits for the processor. */
+const partsEndAfterDays = Array.from({ length: 16 }, (_, i) => i * 4);
 const dayMs = 86_400_000;
 
 /** What is counted for somebody. On another day the bands part elsewhere, so that it is counted anew. */
-function partsOf({ team, id, covers }: Puller, { today }: BandEdges): Part[] {
-  const day = `${team} ${today}`;
+function partsOf(puller: Puller, edges: BandEdges): Part[] {
+  const { id, covers } = puller;
+  const { today } = edges;
+  const day = dayOf(puller, edges);
   let parts = ofPools.get(day);
   if (parts === undefined) {
     const ends = partsEndAfterDays.map((days) => instantOfEpochMs(epochMs(today) + days * dayMs));
@@ -94,6 +104,7 @@ function partsOf({ team, id, covers }: Puller, { today }: BandEdges): Part[] {
   return covers ? [...parts, { name: `${day} of ${id}`, of: 'covered' }] : parts;
 }
 const ofPools = new Map<string, Part[]>();
+const dayOf = ({ team }: Puller, { today }: BandEdges) => `${team} ${today}`;
 
 function countsOf(parts: readonly Counted[][], { skills }: Puller): Counts | null {
   const counts = noCounts();

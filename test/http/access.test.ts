@@ -115,7 +115,13 @@ test('who looked at which case is kept, each case of an answer once', async () =
 test('what a list showed is found by case before it is entered into the index and after, and is entered once', async () => {
   const { db } = hub.hub;
   const shown = [newId(), newId()];
-  const shows = { staff: 'cw-1', caseId: shown, action: 'read', route: '/queue', requestId: 'request-2' } as const;
+  const shows = {
+    staff: 'cw-1',
+    caseId: shown,
+    action: 'read',
+    route: '/queue',
+    requestId: 'request-2',
+  } as const;
   const whoSaw = async () =>
     db.execute(sql`select actor from access_log where case_ids @> array[${shown[1]}::uuid]`);
   await enterWhatWasRead(db);

@@ -150,7 +150,11 @@ describe('a webhook', () => {
     await expectStatus(202, stage.admin().post(`/api/webhooks/${webhook.id}/ping`));
     await arrived(at, 1);
     expect(at.got.map((got) => open(webhook, got).type)).toEqual(['ping']);
-    expect((await stage.deliveries(webhook)).map(({ state }) => state)).toEqual(['delivered', 'pending']);
+    // It is written down after it has arrived.
+    await waitFor('the ping to be delivered and nothing else', async () => {
+      const states = (await stage.deliveries(webhook)).map(({ state }) => state);
+      return states.join() === 'delivered,pending';
+    });
     await stage.change(webhook, { paused: false });
     await arrived(at, 2);
     expect(at.got.map((got) => open(webhook, got).type)).toEqual(['ping', 'case.created']);
