@@ -7,7 +7,7 @@ import { seedPeople } from '../db/seed/people.ts';
 import { createApp } from '../src/http/create-app.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
-import { makeFullCollectionsRare } from '../src/platform/full-collections.ts';
+import { makePausesShort } from '../src/platform/short-pauses.ts';
 import { createLogger } from '../src/platform/logger.ts';
 import { createDemoIssuer } from '../src/staff/demo-issuer.ts';
 import { startSession } from '../src/staff/sessions.ts';
@@ -33,7 +33,7 @@ type Page = { name: string; path: (who: string) => string; headers: (who: string
  */
 export async function benchPage(): Promise<void> {
   // A pause of this process would count as one of the API, and bodies of pages make more garbage here than `[1]` does.
-  makeFullCollectionsRare();
+  makePausesShort();
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
   const server = await startEmbeddedPostgres({
     ...{ dataDir, database: 'hub', progress: () => undefined },

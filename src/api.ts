@@ -5,7 +5,7 @@ import { closeQueues, openQueues } from './alerts/queues.ts';
 import { createApp } from './http/create-app.ts';
 import { serve } from './http/serve.ts';
 import { readConfigOrExit, startOrExit } from './platform/boot.ts';
-import { makeFullCollectionsRare } from './platform/full-collections.ts';
+import { makePausesShort } from './platform/short-pauses.ts';
 import { createLogger } from './platform/logger.ts';
 import { readPostgresUrl } from './platform/postgres-address.ts';
 import { createShutdown } from './platform/shutdown.ts';
@@ -15,7 +15,7 @@ import { createTokenVerifier, discoverKeys } from './staff/tokens.ts';
 const config = readConfigOrExit('production');
 const logger = createLogger(config.logLevel);
 const shutdown = createShutdown({ logger });
-makeFullCollectionsRare();
+makePausesShort();
 
 /** A production API process; its twin is workers/main.ts. */
 await startOrExit(logger, config, async () => {

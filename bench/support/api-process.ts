@@ -7,12 +7,12 @@ import { allowAnyone } from '../../src/http/authenticate.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { serve } from '../../src/http/serve.ts';
 import { readConfig } from '../../src/platform/config.ts';
-import { makeFullCollectionsRare } from '../../src/platform/full-collections.ts';
+import { makePausesShort } from '../../src/platform/short-pauses.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import type { PostgresAddress } from '../../src/platform/postgres-address.ts';
 import { createDemoIssuer } from '../../src/staff/demo-issuer.ts';
 
-makeFullCollectionsRare();
+makePausesShort();
 const connection = connect(JSON.parse(process.argv[2] ?? '') as PostgresAddress);
 const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent' });
 if (read.kind === 'invalid') throw new Error(read.problems.join('; '));
