@@ -89,9 +89,9 @@ export function connect(
   const max = options.max ?? 10;
   const client = open(Math.ceil(max / 2));
   const sql = open(3);
-  // Few, so that each of Postgres's processes still has in its processor's memory what the statement before needed, and none
-  // of theirs waits behind what takes long.
-  const hot = open(2);
+  // None of theirs waits behind what takes long; and few, so that each of Postgres's processes still has in its processor's
+  // memory what the statement before needed. Not so few that one which plans anew holds up half of all pages.
+  const hot = open(4);
   // postgres.js 3.4.9 does not keep a connection for a transaction that begins behind a hundred other statements, or where
   // its socket is full, and then refuses it as unsafe. Where connections have transactions alone, none begins behind anything.
   const transactions = open(max);
