@@ -9,8 +9,10 @@ export type Sql = postgres.Sql;
 export type Database = PostgresJsDatabase & {
   $client: Sql;
   /** Connections for what db/hot-statement.ts sends outside transactions. */
-  $hot?: Sql;
+  $hot?: HotConnection[];
 };
+/** A connection, and how many statements sent over it have not been answered. */
+export type HotConnection = { client: Sql; unanswered: number };
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export type Connection = {
@@ -89,15 +91,14 @@ export function connect(
   const max = options.max ?? 10;
   const client = open(Math.ceil(max / 2));
   const sql = open(3);
-  // None of theirs waits behind what takes long; and few, so that each of Postgres's processes still has in its processor's
-  // memory what the statement before needed. Not so few that one which plans anew holds up half of all pages.
-  const hot = open(4);
+  // None of theirs waits behind what takes long.
+  const hot = Array.from({ length: 4 }, (): HotConnection => ({ client: open(1), unanswered: 0 }));
   // postgres.js 3.4.9 does not keep a connection for a transaction that begins behind a hundred other statements, or where
   // its socket is full, and then refuses it as unsafe. Where connections have transactions alone, none begins behind anything.
   const transactions = open(max);
   // Has the side effect that rows are read as all others are.
   drizzle(transactions);
-  drizzle(hot);
+  for (const one of hot) drizzle(one.client);
   client.begin = transactions.begin.bind(transactions);
   prepareStatements(client);
   guardTransactions(client);
@@ -109,7 +110,8 @@ export function connect(
     sql,
     address,
     close: async () => {
-      await Promise.all([client, hot, transactions, sql].map((pool) => pool.end({ timeout: 5 })));
+      const pools = [client, transactions, sql, ...hot.map((one) => one.client)];
+      await Promise.all(pools.map((pool) => pool.end({ timeout: 5 })));
     },
   };
 }

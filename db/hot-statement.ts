@@ -1,6 +1,6 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { Database, Sql, Transaction } from './connect.ts';
+import type { Database, HotConnection, Sql, Transaction } from './connect.ts';
 
 type Client = Pick<Sql, 'unsafe' | 'typed'>;
 type Param = string | number | boolean | null | readonly string[];
@@ -17,7 +17,7 @@ export async function runHot<Row extends Record<string, unknown>>(
   text: string,
   params: readonly Param[],
 ): Promise<Row[]> {
-  return takeRows(await send(db, text, params).execute()) as Row[];
+  return (await answer(db, text, params, false)) as Row[];
 }
 
 /**
@@ -29,7 +29,7 @@ export async function runHotForValues<Values extends readonly unknown[]>(
   text: string,
   params: readonly Param[],
 ): Promise<Values[]> {
-  return takeRows(await send(db, text, params).values().execute()) as Values[];
+  return (await answer(db, text, params, true)) as Values[];
 }
 
 /** `runHot` for what takes longer than a page may, over the connections of all other statements. */
@@ -38,7 +38,32 @@ export async function runSlow<Row extends Record<string, unknown>>(
   text: string,
   params: readonly Param[],
 ): Promise<Row[]> {
-  return takeRows(await send(db, text, params, ownClient(db)).execute()) as Row[];
+  return takeRows(await send(ownClient(db), text, params, false)) as Row[];
+}
+
+async function answer(
+  db: Database | Transaction,
+  text: string,
+  params: readonly Param[],
+  asValues: boolean,
+): Promise<unknown[]> {
+  const hot = (db as Database).$hot;
+  if (hot === undefined) return takeRows(await send(ownClient(db), text, params, asValues));
+  const connection = leastBusy(hot);
+  connection.unanswered++;
+  try {
+    return takeRows(await send(connection.client, text, params, asValues));
+  } finally {
+    connection.unanswered--;
+  }
+}
+
+/**
+ * The first of those that have the least to answer, and not each in turn: a process of Postgres that was asked just now
+ * still has in its processor's memory what the same statement needs again.
+ */
+function leastBusy(connections: readonly HotConnection[]): HotConnection {
+  return connections.reduce((least, one) => (one.unanswered < least.unanswered ? one : least));
 }
 
 /**
@@ -52,16 +77,12 @@ function takeRows(result: unknown[]): unknown[] {
 }
 
 // Executed at once, so that statements of one transaction reach the server in the order in which they were asked for.
-function send(
-  db: Database | Transaction,
-  text: string,
-  params: readonly Param[],
-  client: Client = (db as Database).$hot ?? ownClient(db),
-) {
+function send(client: Client, text: string, params: readonly Param[], asValues: boolean) {
   // The driver knows a statement by the types of its parameters and its text, put together anew each time it is sent. Of one
   // parameter without a type it puts nothing together: with a text of ten kilobytes a fifth of what sending it costs.
   const only = params.length === 1 ? [client.typed(params[0] as never, undefined as never)] : params;
-  return client.unsafe(text, only as never[], { prepare: true, simple: false } as object);
+  const query = client.unsafe(text, only as never[], { prepare: true, simple: false } as object);
+  return asValues ? query.values().execute() : query.execute();
 }
 
 function ownClient(db: Database | Transaction): Client {

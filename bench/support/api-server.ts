@@ -24,7 +24,7 @@ export async function startApi(address: PostgresAddress, processes = 1): Promise
         fileURLToPath(new URL('api-process.ts', import.meta.url)),
         [JSON.stringify(address)],
         // As `npm run start:api` has it.
-        { execArgv: [...process.execArgv, '--min-semi-space-size=64', '--max-semi-space-size=64'] },
+        { execArgv: [...process.execArgv, '--min-semi-space-size=32', '--max-semi-space-size=32'] },
       );
       const [{ port }] = (await once(child, 'message')) as [{ port: number }];
       return { child, port, idle: [] as Socket[] };

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
 import { runHot } from '../../db/hot-statement.ts';
@@ -12,7 +12,7 @@ export const longestHours = 12;
 /** How old the time of the last page may grow before it is written again. */
 const seenEverySeconds = 60;
 
-const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
+const hashOf = (secret: string) => hash('sha256', secret, 'base64url');
 
 const isCurrent = sql`${sessions.seenAt} > clock_timestamp() - ${idleMinutes} * interval '1 minute'
   and ${sessions.startedAt} > clock_timestamp() - ${longestHours} * interval '1 hour'`;

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../../db/connect.ts';
 import { runHot, runHotForValues } from '../../db/hot-statement.ts';
 import { instantOf } from '../../db/schema/columns.ts';
 import { tasks } from '../../db/schema/index.ts';
+import { readCaseLabels, type CaseLabel } from './case-labels.ts';
 import { poolToCount } from './count-pool.ts';
 import { fitsShift, isLapsed, type Puller } from './eligible.ts';
 import { asked, askedBy, isInReach, mine, onceForEachShape, taken, workInOrder } from './order-statement.ts';
@@ -53,8 +54,8 @@ const pageOf = (shape: Shape, countTeam: boolean) => `with ${asked(pageAsks)}, $
   page as materialized (
     select w.*, row_number() over () as place from (${workInOrder(shape)}) w limit (select wanted from p)),
   shown as materialized (
-    select page.place, page.rank, page.apart, ${names}, c.urn, coalesce(c.defendant_names, '{}') as defendants
-    from p cross join page join tasks t on t.ctid = page.at left join cases c on c.id = t.case_id
+    select page.place, page.rank, page.apart, ${names}
+    from p cross join page join tasks t on t.ctid = page.at
     where t.visible_to = '{}' or p.viewer = any(t.visible_to)),
   logged as (
     insert into access_log (at, actor, case_ids, action, route, request_id)
@@ -74,12 +75,12 @@ type FieldsOf<Names extends readonly (keyof TaskRow)[]> = { -readonly [I in keyo
 type PageRow = [
   ...[own: string, team: string | null, place: number, rank: number, apart: number],
   ...FieldsOf<typeof shownFields>,
-  ...[urn: string | null, defendants: string[]],
 ];
 
 /**
  * A page of a person's queue in the order in which its tasks would be pulled, with those that they hold themselves and
- * those that their shift leaves no time for; how many there are of each band; and the access log. One statement.
+ * those that their shift leaves no time for; how many there are of each band; and the access log. One statement, and
+ * one more where a case is shown that this process has not shown before.
  * @param how.after where the page before ended
  * @param how.countTeam whether what is not the person's own is counted too
  */
@@ -95,8 +96,10 @@ export async function readQueue(
   const shape = { covers: puller.covers, limited: false, goesOn: how.after !== undefined, counts: true };
   const rows = await runHotForValues<PageRow>(db, (how.countTeam ? pageCounting : pageAlone)(shape), asking);
   const [own, team = null, first] = rows[0] ?? [];
+  const found = first == null ? [] : rows;
+  const labels = await readCaseLabels(db, found.map(caseOf));
   return {
-    entries: first == null ? [] : rows.map(entryOf),
+    entries: found.map((row) => entryOf(row, labels.get(caseOf(row) ?? ''))),
     counts: { own: countsIn(own), team: team === null ? null : countsIn(team) },
   };
 }
@@ -119,8 +122,10 @@ export function addCounts(a: Counts, b: Counts): Counts {
   return counts;
 }
 
+const caseOf = (row: PageRow) => row[8];
+
 /** Written out, so that all have one shape: what reads them afterwards is several times as fast. */
-function entryOf(row: PageRow): QueueEntry {
+function entryOf(row: PageRow, label: CaseLabel | undefined): QueueEntry {
   const task: ShownTask = {
     id: row[5],
     kind: row[6],
@@ -155,7 +160,19 @@ function entryOf(row: PageRow): QueueEntry {
   const rank = row[3];
   const band = bands[rank] ?? 'later';
   const apart = row[4];
-  return { rank, consequence, dueAt, createdAt, apart, id, band, task, urn: row[33], defendants: row[34] };
+  const urn = label?.urn ?? null;
+  return {
+    rank,
+    consequence,
+    dueAt,
+    createdAt,
+    apart,
+    id,
+    band,
+    task,
+    urn,
+    defendants: label?.defendants ?? [],
+  };
 }
 
 const instantOrNull = (value: string | null) => (value === null ? null : instantOf(value));

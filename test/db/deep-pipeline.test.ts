@@ -21,8 +21,8 @@ test('a transaction is carried out whole, however many statements of its process
   const { db } = connection;
   const ask = () => runHot(db, 'select length($1::text) as long', ['known']);
   await Promise.all(Array.from({ length: 8 }, ask));
-  // The driver sends up to a hundred together on each of its two connections.
-  for (let depth = 194; depth <= 206; depth += 1) {
+  // The driver sends up to a hundred together on each of the four connections for such statements.
+  for (let depth = 394; depth <= 406; depth += 1) {
     const statements = Array.from({ length: depth }, ask);
     const turn = await db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('hub.turn', ${String(depth)}, true)`);

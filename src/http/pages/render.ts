@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Context, Staff } from '../app-context.ts';
 import { sessionSecret } from '../session-cookie.ts';
@@ -38,7 +38,7 @@ export function renderPage(
   page: Page,
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = randomUUID();
   const staff = c.get('staff') as Staff | undefined;
   const shell: Shell = {
     nonce,
@@ -102,7 +102,7 @@ const mostFrames = 500;
 
 function drawFrame(kind: string, shell: Shell, back: Page['back'], isLive: boolean): Cut<Blank> {
   // Nobody can have written what nobody could guess.
-  const secret = randomBytes(16).toString('hex');
+  const secret = randomUUID();
   const blank = (name: Blank) => `blank-${name}-${secret}`;
   const html = views.render('frame.njk', {
     shell: {
@@ -124,5 +124,5 @@ function drawFrame(kind: string, shell: Shell, back: Page['back'], isLive: boole
  */
 export function formToken(c: Context): string {
   const secret = sessionSecret(c);
-  return secret === undefined ? '' : createHash('sha256').update(`form ${secret}`).digest('base64url');
+  return secret === undefined ? '' : hash('sha256', `form ${secret}`, 'base64url');
 }

@@ -1,0 +1,34 @@
+import type { Database, Transaction } from '../../db/connect.ts';
+import { runHot } from '../../db/hot-statement.ts';
+
+/** What a list shows of a case. */
+export type CaseLabel = { urn: string; defendants: string[] };
+
+const mostKept = 50_000;
+/**
+ * Neither a case's URN nor the names of its defendants ever change, so what was read once is kept: people look at the same
+ * lists again and again, and to look up the case of each line is a tenth of what a page of one takes.
+ */
+const kept = new Map<string, CaseLabel>();
+
+const statement = `select c.id, c.urn, c.defendant_names as defendants
+  from jsonb_array_elements_text($1::text::jsonb) asked join cases c on c.id = asked::uuid`;
+
+/** The labels of these cases. Who may see them is for the caller to decide. */
+export async function readCaseLabels(
+  db: Database | Transaction,
+  caseIds: readonly (string | null)[],
+): Promise<{ get(caseId: string): CaseLabel | undefined }> {
+  const missing = new Set(caseIds.filter((id) => id !== null && !kept.has(id)));
+  if (missing.size === 0) return kept;
+  // Another list that is read meanwhile may clear what is kept: this one has its own labels in hand.
+  const known = caseIds.flatMap((id) => {
+    const label = id === null ? undefined : kept.get(id);
+    return id === null || label === undefined ? [] : [[id, label] as const];
+  });
+  const rows = await runHot<CaseLabel & { id: string }>(db, statement, [JSON.stringify([...missing])]);
+  if (kept.size + rows.length > mostKept) kept.clear();
+  const read = rows.map(({ id, urn, defendants }) => [id, { urn, defendants }] as const);
+  for (const [id, label] of read) kept.set(id, label);
+  return new Map([...known, ...read]);
+}

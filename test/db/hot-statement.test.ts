@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect, type Connection } from '../../db/connect.ts';
+import { runHot } from '../../db/hot-statement.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let connection: Connection;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  connection = connect(database.address);
+});
+
+afterAll(async () => {
+  await connection.close();
+  await database.close();
+});
+
+const backend = async () =>
+  (await runHot<{ pid: number }>(connection.db, 'select pg_backend_pid() as pid', []))[0]?.pid;
+
+test('what every request asks goes over one connection while that keeps up, and over another while it is held up', async () => {
+  const { db } = connection;
+  const usual = await backend();
+  expect(await backend()).toBe(usual);
+
+  let heldUp: Promise<unknown> = Promise.resolve();
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(1)`);
+    heldUp = runHot(db, 'select pg_advisory_lock(1)', []);
+    const meanwhile = await backend();
+    expect(meanwhile).not.toBe(usual);
+    expect(await backend()).toBe(meanwhile);
+  });
+  await heldUp;
+  expect(await backend()).toBe(usual);
+});
+
+test('a statement that fails leaves its connection as free as it was', async () => {
+  const usual = await backend();
+  await expect(runHot(connection.db, 'select 1 / $1::int', [0])).rejects.toThrow('division by zero');
+  expect(await backend()).toBe(usual);
+});
