@@ -18,17 +18,22 @@ const statement = `select c.id, c.urn, c.defendant_names as defendants
 export async function readCaseLabels(
   db: Database | Transaction,
   caseIds: readonly (string | null)[],
-): Promise<{ get(caseId: string): CaseLabel | undefined }> {
-  const missing = new Set(caseIds.filter((id) => id !== null && !kept.has(id)));
-  if (missing.size === 0) return kept;
-  // Another list that is read meanwhile may clear what is kept: this one has its own labels in hand.
-  const known = caseIds.flatMap((id) => {
-    const label = id === null ? undefined : kept.get(id);
-    return id === null || label === undefined ? [] : [[id, label] as const];
-  });
+): Promise<Map<string, CaseLabel>> {
+  const labels = new Map<string, CaseLabel>();
+  const missing = new Set<string>();
+  for (const id of caseIds) {
+    if (id === null) continue;
+    const label = kept.get(id);
+    if (label === undefined) missing.add(id);
+    else labels.set(id, label);
+  }
+  if (missing.size === 0) return labels;
   const rows = await runHot<CaseLabel & { id: string }>(db, statement, [JSON.stringify([...missing])]);
   if (kept.size + rows.length > mostKept) kept.clear();
-  const read = rows.map(({ id, urn, defendants }) => [id, { urn, defendants }] as const);
-  for (const [id, label] of read) kept.set(id, label);
-  return new Map([...known, ...read]);
+  for (const { id, urn, defendants } of rows) {
+    const label = { urn, defendants };
+    kept.set(id, label);
+    labels.set(id, label);
+  }
+  return labels;
 }
