@@ -41,6 +41,15 @@ export async function runSlow<Row extends Record<string, unknown>>(
   return takeRows(await send(ownClient(db), text, params, false)) as Row[];
 }
 
+/** Works over each of the connections for such statements, at the same time. */
+export async function onEachHotConnection(
+  db: Database,
+  work: (one: Database) => Promise<void>,
+): Promise<void> {
+  const hot = db.$hot ?? [];
+  await Promise.all(hot.map((one) => work(Object.create(db, { $hot: { value: [one] } }) as Database)));
+}
+
 async function answer(
   db: Database | Transaction,
   text: string,

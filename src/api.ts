@@ -11,6 +11,7 @@ import { readPostgresUrl } from './platform/postgres-address.ts';
 import { createShutdown } from './platform/shutdown.ts';
 import { addFirstAdministrator } from './staff/first-administrator.ts';
 import { createTokenVerifier, discoverKeys } from './staff/tokens.ts';
+import { warmQueues } from './tasks/warm-queues.ts';
 
 const config = readConfigOrExit('production');
 const logger = createLogger(config.logLevel);
@@ -38,6 +39,7 @@ await startOrExit(logger, config, async () => {
     metrics: registry,
     isRedisUp: queues.backend === 'redis' ? async () => queues.isReady() : undefined,
   });
+  await warmQueues(connection.db);
   const listening = await serve(app, { host: config.host, port: config.port });
   shutdown.add('HTTP', (limitMs) => listening.close(limitMs));
   shutdown.add('queues', (limitMs) => closeQueues(queues, limitMs));

@@ -26,6 +26,7 @@ import type { Hub } from './platform/hub.ts';
 import { demoLinkSecret } from './platform/link-secret.ts';
 import type { PostgresAddress } from './platform/postgres-address.ts';
 import { createDemoIssuer } from './staff/demo-issuer.ts';
+import { warmQueues } from './tasks/warm-queues.ts';
 
 /** What is to be closed of a demo, in this order; what is not there yet has not come up. */
 export type DemoClosers = {
@@ -86,6 +87,7 @@ export async function startDemo(parts: {
     isRedisUp: queues.backend === 'redis' ? async () => queues.isReady() : undefined,
     demo: { issuer, moveClock: clockMover(hub, running) },
   });
+  await warmQueues(db);
   const listening = await serve(app, { host: config.host, port: config.port });
   closers.http = (limitMs) => listening.close(limitMs);
   signal.throwIfAborted();

@@ -11,6 +11,7 @@ import { makePausesShort } from '../../src/platform/short-pauses.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import type { PostgresAddress } from '../../src/platform/postgres-address.ts';
 import { createDemoIssuer } from '../../src/staff/demo-issuer.ts';
+import { warmQueues } from '../../src/tasks/warm-queues.ts';
 
 makePausesShort();
 const connection = connect(JSON.parse(process.argv[2] ?? '') as PostgresAddress);
@@ -22,6 +23,8 @@ const selectOne: Routes = (app) => {
   app.get('/bench/select-1', allowAnyone(), async (c) => c.json(await runHot(db, 'select 1 as one', [])));
 };
 const hub = { db, sql, config: read.config, logger: createLogger('silent') };
+// As a hub does before it listens.
+await warmQueues(db);
 const listening = await serve(createApp({ hub, verifyToken, extra: [selectOne] }), {
   host: '127.0.0.1',
   port: 0,

@@ -42,3 +42,16 @@ test('a statement that fails leaves its connection as free as it was', async () 
   await expect(runHot(connection.db, 'select 1 / $1::int', [0])).rejects.toThrow('division by zero');
   expect(await backend()).toBe(usual);
 });
+
+test('what every request asks is planned once for each connection, not for each of the first that ask', async () => {
+  const text = 'select $1::int as planned_once';
+  await runHot(connection.db, text, [1]);
+  await runHot(connection.db, text, [2]);
+  const [plans] = await runHot<{ generic: number; custom: number }>(
+    connection.db,
+    `select generic_plans::int as generic, custom_plans::int as custom
+      from pg_prepared_statements where statement = $1::text`,
+    [text],
+  );
+  expect(plans).toEqual({ generic: 2, custom: 0 });
+});
