@@ -38,7 +38,7 @@ export async function runSlow<Row extends Record<string, unknown>>(
   text: string,
   params: readonly Param[],
 ): Promise<Row[]> {
-  return takeRows(await send(ownClient(db), text, params, false)) as Row[];
+  return (await takeRows(send(ownClient(db), text, params, false))) as Row[];
 }
 
 /** Works over each of the connections for such statements, at the same time. */
@@ -57,11 +57,11 @@ async function answer(
   asValues: boolean,
 ): Promise<unknown[]> {
   const hot = (db as Database).$hot;
-  if (hot === undefined) return takeRows(await send(ownClient(db), text, params, asValues));
+  if (hot === undefined) return takeRows(send(ownClient(db), text, params, asValues));
   const connection = leastBusy(hot);
   connection.unanswered++;
   try {
-    return takeRows(await send(connection.client, text, params, asValues));
+    return await takeRows(send(connection.client, text, params, asValues));
   } finally {
     connection.unanswered--;
   }
@@ -76,14 +76,19 @@ function leastBusy(connections: readonly HotConnection[]): HotConnection {
 }
 
 /**
- * The rows of a result, which keeps none of them. postgres.js 3.4.9 gives each query two functions of its own by assignment
- * to its properties, and V8 makes such functions in the old generation at once: to short collections of garbage they,
- * their query and its result are alive until the next full one. Rows left there are copied about by two collections,
- * each of which stops the process several times as long as it otherwise would.
+ * The rows that a query is answered with, after which it keeps neither them nor what it was sent with. postgres.js 3.4.9
+ * gives each query two functions of its own by assignment to its properties, and V8 makes such functions in the old
+ * generation at once: to short collections of garbage they, their query and all that it holds are alive until the next
+ * full one. What is left there is copied about by two collections, each of which stops the process several times as long
+ * as it otherwise would.
  */
-function takeRows(result: unknown[]): unknown[] {
+async function takeRows(query: Promise<unknown[]>): Promise<unknown[]> {
+  const result = await query;
+  void Object.assign(query, sentWithNothing);
   return result.splice(0);
 }
+
+const sentWithNothing = { args: null, parameters: null, options: null };
 
 // Executed at once, so that statements of one transaction reach the server in the order in which they were asked for.
 function send(client: Client, text: string, params: readonly Param[], asValues: boolean) {
