@@ -6,9 +6,13 @@ export type Pullers = { withOwn: string[]; ofPool: string[] };
 const pullers = 200;
 const fromPoolAlone = 40;
 const tasksOfCase = 6;
-/** A large caseload: 320 open tasks for each of 2,500 caseworkers, and a fifth of all in the pools of two teams. */
+/**
+ * A large caseload: 320 open tasks for each of 2,500 caseworkers, and a fifth of all in the pools of two teams. Beyond a
+ * million tasks there are more people and not more work for each.
+ */
 const caseworkersAtMost = 2_500;
 const tasksOfCaseworker = 80;
+const mostTasksOfCaseworker = 400;
 
 const team = (n: string) => `case when ${n} % 2 = 0 then 'crime' else 'traffic' end`;
 
@@ -18,7 +22,8 @@ const team = (n: string) => `case when ${n} % 2 = 0 then 'crime' else 'traffic' 
  * is not, so that whoever has work of their own is given that.
  */
 export async function plantManyTasks(sql: Sql, many: number): Promise<Pullers> {
-  const caseworkers = Math.max(pullers, Math.min(caseworkersAtMost, Math.round(many / tasksOfCaseworker)));
+  const largest = Math.max(caseworkersAtMost, Math.round(many / mostTasksOfCaseworker));
+  const caseworkers = Math.max(pullers, Math.min(largest, Math.round(many / tasksOfCaseworker)));
   const cases = Math.ceil(many / tasksOfCase);
   await sql.unsafe(`select setseed(0.42);
     insert into staff (id, name, role, team, email)
