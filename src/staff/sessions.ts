@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
-import { runHot } from '../../db/hot-statement.ts';
+import { runHot, runSlow } from '../../db/hot-statement.ts';
 import { sessions } from '../../db/schema/sessions.ts';
 import type { Staff } from './store.ts';
 
@@ -48,6 +48,8 @@ export const sessionStatement = `select p.id, p.role, p.team, p.name, s.claimed,
     and s.seen_at > clock_timestamp() - interval '${idleMinutes} minutes'
     and s.started_at > clock_timestamp() - interval '${longestHours} hours'`;
 
+const seen = `update sessions set seen_at = clock_timestamp() where secret_hash = $1::text`;
+
 /** Somebody as the list of staff has them, with what their session claims. */
 export type InSession = { person: Staff; claimed: string[] | null };
 
@@ -66,11 +68,8 @@ export async function findSession<More extends object>(
   const [row] = await runHot<Found>(db, statement, [secretHash]);
   if (!row) return null;
   const { id, role, team, name, claimed, isStale } = row;
-  if (isStale && isActivity)
-    await db
-      .update(sessions)
-      .set({ seenAt: sql`clock_timestamp()` })
-      .where(eq(sessions.secretHash, secretHash));
+  // Nobody waits for it: where it cannot be written now, the next page writes it.
+  if (isStale && isActivity) runSlow(db, seen, [secretHash]).catch(() => undefined);
   return { person: { id, role, team, name }, claimed, row };
 }
 

@@ -80,6 +80,18 @@ test('a page that is left open keeps no session alive, and is told nothing once 
   expect((await listen(Cookie)).status).toBe(401);
 });
 
+test('a page that somebody asks for keeps their session alive', async () => {
+  const Cookie = await cookieOf('cw-5');
+  await hub.hub
+    .sql`update sessions set seen_at = clock_timestamp() - interval '59 minutes' where staff_id = 'cw-5'`;
+  expect((await hub.anyone.get('/queue', { headers: { Cookie } })).status).toBe(200);
+  await waitFor('the page to be written down', async () => {
+    const [row] = await hub.hub
+      .sql`select bool_or(seen_at > clock_timestamp() - interval '1 minute') as fresh from sessions where staff_id = 'cw-5'`;
+    return row?.['fresh'] === true;
+  });
+});
+
 test('a person has so many streams at once and no more, and one that ends makes room', async () => {
   const Cookie = await cookieOf('cw-3');
   const streams: Stream[] = [];
