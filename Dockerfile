@@ -22,5 +22,5 @@ EXPOSE 3000
 # docker-compose.yml switches this off for them.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Room for what a busy second of requests makes: half as many short collections of garbage, each of which stops all requests.
-CMD ["node", "--min-semi-space-size=32", "--max-semi-space-size=32", "--import", "tsx", "src/api.ts"]
+# As `npm run start:api` has it: flagsAtStart in src/platform/short-pauses.ts says why.
+CMD ["node", "--min-semi-space-size=32", "--max-semi-space-size=32", "--no-memory-reducer", "--import", "tsx", "src/api.ts"]

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { flagsAtStart } from '../../src/platform/short-pauses.ts';
 import type { PostgresAddress } from '../../src/platform/postgres-address.ts';
 
 export type Reply = { status: number; readonly text: string };
@@ -23,8 +24,7 @@ export async function startApi(address: PostgresAddress, processes = 1): Promise
       const child = fork(
         fileURLToPath(new URL('api-process.ts', import.meta.url)),
         [JSON.stringify(address)],
-        // As `npm run start:api` has it.
-        { execArgv: [...process.execArgv, '--min-semi-space-size=32', '--max-semi-space-size=32'] },
+        { execArgv: [...process.execArgv, ...flagsAtStart] },
       );
       const [{ port }] = (await once(child, 'message')) as [{ port: number }];
       return { child, port, idle: [] as Socket[] };
