@@ -11,8 +11,19 @@ export type Database = PostgresJsDatabase & {
   /** Connections for what db/hot-statement.ts sends outside transactions. */
   $hot?: HotConnection[];
 };
-/** A connection, and how many statements sent over it have not been answered. */
-export type HotConnection = { client: Sql; unanswered: number };
+/** A connection, what sends a query over it, and how many statements sent over it have not been answered. */
+export type HotConnection = { client: Sql; send: (query: DriverQuery) => void; unanswered: number };
+/** What a query is to postgres.js 3.4.9: what is set here it reads, and what else it needs it adds. */
+export type DriverQuery = {
+  tagged: false;
+  strings: [text: string];
+  args: readonly unknown[];
+  options: { prepare: boolean; simple: boolean };
+  isRaw: 'values' | false;
+  origin: string;
+  resolve: (rows: unknown[]) => void;
+  reject: (error: unknown) => void;
+};
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export type Connection = {
@@ -100,7 +111,12 @@ export function connect(
   const client = open(Math.ceil(max / 2));
   const sql = open(3);
   // None of theirs waits behind what takes long.
-  const hot = Array.from({ length: 4 }, (): HotConnection => ({ client: open(1, ofHot), unanswered: 0 }));
+  const hot = Array.from({ length: 4 }, (): HotConnection => {
+    const one = open(1, ofHot);
+    // A query is sent by what it was made with; this one itself is never sent.
+    const { handler } = one.unsafe('') as unknown as { handler: HotConnection['send'] };
+    return { client: one, send: handler, unanswered: 0 };
+  });
   // postgres.js 3.4.9 does not keep a connection for a transaction that begins behind a hundred other statements, or where
   // its socket is full, and then refuses it as unsafe. Where connections have transactions alone, none begins behind anything.
   const transactions = open(max);

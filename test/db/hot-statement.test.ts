@@ -55,3 +55,16 @@ test('what every request asks is planned once for each connection, not for each 
   );
   expect(plans).toEqual({ generic: 2, custom: 0 });
 });
+
+test('what every request asks is planned anew where a table has changed since, as when a new version is brought up', async () => {
+  const { db } = connection;
+  const read = () => runHot(db, 'select * from changing', []);
+  await db.execute(sql`create table changing as select 1 as before`);
+  try {
+    expect(await read()).toEqual([{ before: 1 }]);
+    await db.execute(sql`alter table changing add column since int default 2`);
+    expect(await read()).toEqual([{ before: 1, since: 2 }]);
+  } finally {
+    await db.execute(sql`drop table changing`);
+  }
+});
