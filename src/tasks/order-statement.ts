@@ -155,7 +155,7 @@ const stretchRows = stretches
   .join(',\n');
 
 const apart = `case when t.case_id = p.hand then 0 else 1 end`;
-const columns = `t.ctid as at, t.id, t.due_at, t.created_at, ${apart} as apart`;
+const columns = `t.id, t.due_at, t.created_at, ${apart} as apart, t.xmin as writer, t.case_id, t.visible_to`;
 const isDue = `t.consequence = s.consequence and t.due_at > s.due_after and t.due_at <= s.due_until`;
 const ofRank = `${rank} = s.rank`;
 const isBehind = (howApart: string) => `(s.after_due is null or (t.due_at >= s.after_due and
@@ -179,7 +179,7 @@ function branchesOf({ covers, limited, goesOn, counts }: Shape): string[] {
     branch(`${isOfPool} and ${isGrave} and not t.always_critical
       and t.consequence = s.consequence and t.due_at > s.due_after and t.due_at <= s.grave and ${ofRank}`),
     ...(covers ? [branch(`${isCovered} and s.rank <= ${lastRankCovered} and ${isDue} and ${ofRank}`)] : []),
-    `(select t.at, t.id, t.due_at, t.created_at, t.apart from ${counts ? 'mine' : 'taken'} t
+    `(select t.id, t.due_at, t.created_at, t.apart, t.writer, t.case_id, t.visible_to from ${counts ? 'mine' : 'taken'} t
       where t.rank = s.rank and ${isDue}${also('t.apart')})`,
   ];
 }
@@ -206,13 +206,13 @@ export const mine = `mine as materialized (
   where ${isFree} and ${isOwn} and ${mayHave}
   union all select * from taken)`;
 
-/** The work in order, after `asked`, `taken` and, where it counts, `mine`: rank, consequence, due_at, created_at, apart, id, and `at`, where the row is. */
+/** The work in order, after `asked`, `taken` and, where it counts, `mine`: rank, consequence, due_at, created_at, apart, id, and of the row its `writer`, case_id and visible_to. */
 export function workInOrder(shape: Shape): string {
   const after = shape.goesOn
     ? `, case when (v.rank, v.consequence) = (p.after_rank, p.after_consequence) then p.after_due end as after_due`
     : '';
   const from = shape.goesOn ? `where (v.rank, v.consequence) >= (p.after_rank, p.after_consequence)` : '';
-  return `select s.rank, s.consequence, w.due_at, w.created_at, w.apart, w.id, w.at
+  return `select s.rank, s.consequence, w.due_at, w.created_at, w.apart, w.id, w.writer, w.case_id, w.visible_to
     from p
     cross join lateral (
       select v.*${after}

@@ -1,25 +1,16 @@
-import { getTableColumns } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { runHot, runHotForValues } from '../../db/hot-statement.ts';
-import { instantOf } from '../../db/schema/columns.ts';
-import { tasks } from '../../db/schema/index.ts';
-import { readCaseLabels, type CaseLabel } from './case-labels.ts';
 import { poolToCount } from './count-pool.ts';
 import { fitsShift, isLapsed, type Puller } from './eligible.ts';
 import { asked, askedBy, isInReach, mine, onceForEachShape, taken, workInOrder } from './order-statement.ts';
 import type { QueuePosition, Shape } from './order-statement.ts';
-import type { TaskRow } from './store.ts';
+import { readShownTasks, type Shown, type Written } from './shown-tasks.ts';
 import { bands, type Band, type BandEdges } from './urgency.ts';
 
 export type { QueuePosition };
 
 /** A task in a queue, with the URN and the defendants of its case. */
-export type QueueEntry = QueuePosition & {
-  band: Band;
-  task: ShownTask;
-  urn: string | null;
-  defendants: string[];
-};
+export type QueueEntry = QueuePosition & Shown & { band: Band };
 export type Counts = Record<Band, number>;
 /** Tasks by band: what is a person's own, or held by them, and what else they may have. Null where it was not asked for. */
 export type QueueCounts = { own: Counts; team: Counts | null };
@@ -33,19 +24,7 @@ export type Reading = {
   requestId: string;
 };
 
-/** What a list shows of a task, in the order in which `entryOf` reads it. */
-const shownFields = [
-  ...(['id', 'kind', 'title', 'caseId', 'deadlineId', 'requestId', 'subject', 'why'] as const),
-  ...(['team', 'assignee', 'visibleTo', 'consequence', 'danger', 'alwaysCritical', 'dueAt'] as const),
-  ...(['effortMinutes', 'state', 'deferredUntil', 'deferredWhy', 'risesAt', 'chasingFailed'] as const),
-  ...(['claimedBy', 'claimToken', 'claimUntil', 'outcome', 'note', 'createdAt', 'version'] as const),
-] as const;
-export type ShownTask = Pick<TaskRow, (typeof shownFields)[number]>;
-
-const columns = getTableColumns(tasks);
-const names = shownFields.map((field) => `t.${columns[field].name}`).join();
-
-/** How many rows there are of each rank, as one text such as `{1,0,3,0,7}`: it comes with every row, and is read once. */
+/** How many rows there are of each rank, as one text such as `{1,0,3,0,7}`. */
 const byRank = `array[${bands.map((_, place) => `count(*) filter (where q.rank = ${place})`).join()}]::text`;
 
 const pageAsks = 'wanted int, viewer text, route text, request_id text, shown int';
@@ -54,9 +33,8 @@ const pageOf = (shape: Shape, countTeam: boolean) => `with ${asked(pageAsks)}, $
   page as materialized (
     select w.*, row_number() over () as place from (${workInOrder(shape)}) w limit (select wanted from p)),
   shown as materialized (
-    select page.place, page.rank, page.apart, ${names}
-    from p cross join page join tasks t on t.ctid = page.at
-    where t.visible_to = '{}' or p.viewer = any(t.visible_to)),
+    select page.* from p cross join page
+    where p.viewer = p.me or visible_to = '{}' or p.viewer = any(visible_to)),
   logged as (
     insert into access_log (at, actor, case_ids, action, route, request_id)
     select hub_now(), p.viewer, s.ids, 'read', p.route, p.request_id from p
@@ -64,28 +42,23 @@ const pageOf = (shape: Shape, countTeam: boolean) => `with ${asked(pageAsks)}, $
         where case_id is not null and place <= p.shown) s
     where s.ids is not null)
   select (select ${byRank} from mine q) as counts_own,
-    ${countTeam ? `(select ${byRank} from (${poolToCount(shape)}) q)` : 'null'} as counts_team, s.*
-  from (select) one left join shown s on true
-  order by s.place`;
+    ${countTeam ? `(select ${byRank} from (${poolToCount(shape)}) q)` : 'null'} as counts_team,
+    (select string_agg(concat_ws(' ', rank, apart, id, writer), ',' order by place) from shown) as listed`;
 const pageCounting = onceForEachShape((shape) => pageOf(shape, true));
 const pageAlone = onceForEachShape((shape) => pageOf(shape, false));
 
-type FieldsOf<Names extends readonly (keyof TaskRow)[]> = { -readonly [I in keyof Names]: TaskRow[Names[I]] };
-/** A row of the page; where there is none, one with counts alone. */
-type PageRow = [
-  ...[own: string, team: string | null, place: number, rank: number, apart: number],
-  ...FieldsOf<typeof shownFields>,
-];
+/** The page as one text: `rank apart id writer` of each task in order, with commas between them. Null where it is empty. */
+type PageRow = [own: string, team: string | null, listed: string | null];
 
 /**
  * A page of a person's queue in the order in which its tasks would be pulled, with those that they hold themselves and
  * those that their shift leaves no time for; how many there are of each band; and the access log. One statement, and
- * one more where a case is shown that this process has not shown before.
+ * one more where a task is shown that this process has not shown before as it is now.
  * @param how.after where the page before ended
  * @param how.countTeam whether what is not the person's own is counted too
  */
 export async function readQueue(
-  db: Database | Transaction,
+  db: Database,
   puller: Puller,
   edges: BandEdges,
   how: { limit: number; after?: QueuePosition | undefined; countTeam: boolean; reading: Reading },
@@ -94,12 +67,15 @@ export async function readQueue(
   const more = { wanted: how.limit, viewer, route, request_id: requestId, shown };
   const asking = askedBy(puller, edges, { after: how.after, more });
   const shape = { covers: puller.covers, limited: false, goesOn: how.after !== undefined, counts: true };
-  const rows = await runHotForValues<PageRow>(db, (how.countTeam ? pageCounting : pageAlone)(shape), asking);
-  const [own, team = null, first] = rows[0] ?? [];
-  const found = first == null ? [] : rows;
-  const labels = await readCaseLabels(db, found.map(caseOf));
+  const [row] = await runHotForValues<PageRow>(db, (how.countTeam ? pageCounting : pageAlone)(shape), asking);
+  const [own, team = null, page = null] = row ?? [];
+  const listed = listedIn(page);
+  const tasks = await readShownTasks(db, listed);
   return {
-    entries: found.map((row) => entryOf(row, labels.get(caseOf(row) ?? ''))),
+    entries: listed.flatMap((one) => {
+      const shownOne = tasks.get(one.id);
+      return shownOne === undefined ? [] : [entryOf(one, shownOne)];
+    }),
     counts: { own: countsIn(own), team: team === null ? null : countsIn(team) },
   };
 }
@@ -122,60 +98,22 @@ export function addCounts(a: Counts, b: Counts): Counts {
   return counts;
 }
 
-const caseOf = (row: PageRow) => row[8];
+/** What `listed` says of a task. */
+type Listed = Written & { rank: number; apart: number };
 
-/** Written out, so that all have one shape: what reads them afterwards is several times as fast. */
-function entryOf(row: PageRow, label: CaseLabel | undefined): QueueEntry {
-  const task: ShownTask = {
-    id: row[5],
-    kind: row[6],
-    title: row[7],
-    caseId: row[8],
-    deadlineId: row[9],
-    requestId: row[10],
-    subject: row[11],
-    why: row[12],
-    team: row[13],
-    assignee: row[14],
-    visibleTo: row[15],
-    consequence: row[16],
-    danger: row[17],
-    alwaysCritical: row[18],
-    dueAt: instantOf(row[19]),
-    effortMinutes: row[20],
-    state: row[21],
-    deferredUntil: instantOrNull(row[22]),
-    deferredWhy: row[23],
-    risesAt: instantOf(row[24]),
-    chasingFailed: row[25],
-    claimedBy: row[26],
-    claimToken: row[27],
-    claimUntil: instantOrNull(row[28]),
-    outcome: row[29],
-    note: row[30],
-    createdAt: instantOf(row[31]),
-    version: row[32],
-  };
-  const { id, consequence, dueAt, createdAt } = task;
-  const rank = row[3];
-  const band = bands[rank] ?? 'later';
-  const apart = row[4];
-  const urn = label?.urn ?? null;
-  return {
-    rank,
-    consequence,
-    dueAt,
-    createdAt,
-    apart,
-    id,
-    band,
-    task,
-    urn,
-    defendants: label?.defendants ?? [],
-  };
+function listedIn(written: string | null): Listed[] {
+  if (written === null) return [];
+  return written.split(',').map((one) => {
+    const [rank, apart, id = '', writer = ''] = one.split(' ');
+    return { rank: Number(rank), apart: Number(apart), id, writer };
+  });
 }
 
-const instantOrNull = (value: string | null) => (value === null ? null : instantOf(value));
+function entryOf({ rank, apart, id }: Listed, { task, urn, defendants }: Shown): QueueEntry {
+  const { consequence, dueAt, createdAt } = task;
+  const band = bands[rank] ?? 'later';
+  return { rank, consequence, dueAt, createdAt, apart, id, band, task, urn, defendants };
+}
 
 /** How many tasks of one stretch may be locked by others before one of the next is taken. */
 const mostPassedOver = 64;

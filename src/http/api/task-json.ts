@@ -3,7 +3,7 @@ import type { HolidayCalendar } from '../../calendar/holiday-calendar.ts';
 import { consequences } from '../../deadlines/rule.ts';
 import { machineClock } from '../../platform/clock.ts';
 import { explainUrgency, sayDaysLeft } from '../../tasks/explain-urgency.ts';
-import type { ShownTask } from '../../tasks/read-queue.ts';
+import type { ShownTask } from '../../tasks/shown-tasks.ts';
 import { bandEdges, bandOf, bands, type BandEdges } from '../../tasks/urgency.ts';
 
 /** A task as the API shows it. */
