@@ -1,5 +1,6 @@
 import type { Database } from '../../db/connect.ts';
 import { runSlow } from '../../db/hot-statement.ts';
+import { epochMs, instantOfEpochMs } from '../calendar/london-time.ts';
 import { isCovered, isFree, isGrave, isOfPool, lastRankCovered, mayHave, type Puller } from './eligible.ts';
 import { asked, askedBy, rank, type Shape } from './order-statement.ts';
 import type { BandEdges } from './urgency.ts';
@@ -23,32 +24,45 @@ export const poolToCount = ({ covers }: Shape) =>
 /** So many tasks of a rank, for whoever is trained in all of these. */
 export type Counted = { skills: string[]; rank: number; many: number };
 
-const forAnybody = `t.visible_to = '{}' and (t.deferred_until is null or t.deferred_until <= p.now)`;
-/** A part of a pool: one consequence, due in a span of time that ends with its second moment. */
-export type PoolPart = { consequence: number; due: readonly [after: string, until: string] };
+/** The same, of what is due on one day: 0 ends with the day that bands call today, and 1 is the day after. */
+export type CountedOfDay = Counted & { day: number };
+/** The days of which something is counted: later than the first, up to and with the last. */
+export type Days = { after: number; until: number };
 
-const ofPart = `with ${asked('consequence smallint, due_after timestamptz, due_until timestamptz')}
-  select q.skills, q.rank, count(*)::int as many from (${inHalves(
-    `t.skills, ${rank} as rank`,
+/** What is due a year or more before or after is counted as of one day. */
+const mostDays = 366;
+// Days here only part the work, so that each has 24 hours whatever London's clocks do.
+const dayMs = 86_400_000;
+const day = `greatest(-${mostDays}, least(${mostDays},
+  ceil(date_part('epoch', t.due_at - p.today) / ${dayMs / 1_000})))::int`;
+
+const forAnybody = `t.visible_to = '{}' and (t.deferred_until is null or t.deferred_until <= p.now)`;
+
+const ofPool = `with ${asked('consequence smallint, due_after timestamptz, due_until timestamptz')}
+  select q.skills, q.rank, q.day, count(*)::int as many from (${inHalves(
+    `t.skills, ${rank} as rank, ${day} as day`,
     `t.assignee is null and t.team = p.team and t.consequence = p.consequence
       and t.due_at > p.due_after and t.due_at <= p.due_until and ${forAnybody}`,
-  )}) q group by 1, 2`;
+  )}) q group by 1, 2, 3`;
 
-/** What a part of the pool of a team has for anybody. */
+/** What the pool of a team has for anybody, of one consequence and due on some days. */
 export function countPool(
   db: Database,
   puller: Puller,
   edges: BandEdges,
-  { consequence, due }: PoolPart,
-): Promise<Counted[]> {
-  const more = { consequence, due_after: due[0], due_until: due[1] };
-  return runSlow<Counted>(db, ofPart, askedBy(puller, edges, { more }));
+  { consequence, days }: { consequence: number; days: Days },
+): Promise<CountedOfDay[]> {
+  // Postgres reads what has no end as JavaScript writes it: Infinity.
+  const endOf = (days: number) =>
+    Number.isFinite(days) ? instantOfEpochMs(epochMs(edges.today) + days * dayMs) : `${days}`;
+  const more = { consequence, due_after: endOf(days.after), due_until: endOf(days.until) };
+  return runSlow<CountedOfDay>(db, ofPool, askedBy(puller, edges, { more }));
 }
 
 const ofOthers = `with ${asked('nothing int')}
-  select '{}'::text[] as skills, q.rank, count(*)::int as many from (${covered}) q group by 2`;
+  select '{}'::text[] as skills, q.rank, 0 as day, count(*)::int as many from (${covered}) q group by 2`;
 
-/** What somebody who covers the custody cases of their team may have of others' work. */
-export function countCovered(db: Database, puller: Puller, edges: BandEdges): Promise<Counted[]> {
-  return runSlow<Counted>(db, ofOthers, askedBy(puller, edges));
+/** What somebody who covers the custody cases of their team may have of others' work. It is not parted by day. */
+export function countCovered(db: Database, puller: Puller, edges: BandEdges): Promise<CountedOfDay[]> {
+  return runSlow<CountedOfDay>(db, ofOthers, askedBy(puller, edges));
 }
