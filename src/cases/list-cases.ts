@@ -92,7 +92,7 @@ export async function readForList(
     on: string | null;
     court: string | null;
   }>(
-    sql`select c.id, array(select d.name from defendants d where d.case_id = c.id order by d.position) as defendants,
+    sql`select c.id, c.defendant_names as defendants,
       h.heard_on::text as on, h.court_name as court
     from cases c left join lateral (
       select heard_on, court_name from hearings

@@ -1,7 +1,5 @@
-import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Transaction } from '../../../db/connect.ts';
-import { cases, defendants, tasks as taskTable } from '../../../db/schema/index.ts';
 import { administration } from '../../cases/calendar-task.ts';
 import { isFailure, type Failure } from '../../platform/failure.ts';
 import { findActiveStaff } from '../../staff/store.ts';
@@ -201,20 +199,4 @@ function positionOf([rank, consequence, dueAt, createdAt, apart, id]: [
 /** Of a restricted case's work a senior who is not named sees nothing here. */
 export function maySeeTask(visibleTo: readonly string[], viewer: Staff): boolean {
   return visibleTo.length === 0 || visibleTo.includes(viewer.id);
-}
-
-/** Tasks by their ids, with the URNs and the defendants of their cases. */
-export async function readTasksById(db: Database | Transaction, ids: readonly string[]) {
-  if (ids.length === 0) return new Map<string, never>();
-  const rows = await db
-    .select({
-      task: taskTable,
-      urn: cases.urn,
-      defendants: sql<string[]>`array(select d.name from ${defendants} d
-        where d.case_id = ${taskTable.caseId} order by d.position)`,
-    })
-    .from(taskTable)
-    .leftJoin(cases, eq(cases.id, taskTable.caseId))
-    .where(inArray(taskTable.id, [...ids]));
-  return new Map(rows.map((row) => [row.task.id, row]));
 }

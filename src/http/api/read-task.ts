@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { cases, tasks } from '../../../db/schema/index.ts';
 import { readNotes } from '../../tasks/notes.ts';
 import { isFailure, type Failure } from '../../platform/failure.ts';
 import type { Routes } from '../app-context.ts';
@@ -8,7 +10,6 @@ import { defineRoute, jsonAnswer, problemAnswer } from '../define-route.ts';
 import { problem } from '../problem.ts';
 import { readTaskView } from '../task-view.ts';
 import { idParam } from './deadlines.ts';
-import { readTasksById } from './queue.ts';
 import { isTheirs } from './tasks.ts';
 import { taskJson, taskSchema } from './task-json.ts';
 import { noteSchema } from './task-notes.ts';
@@ -36,7 +37,11 @@ export const readTaskRoute: Routes = (app) => {
   app.openapi(route, async (c) => {
     const { db } = c.get('hub');
     const staff = staffOf(c);
-    const found = (await readTasksById(db, [c.req.valid('param').id])).values().next().value;
+    const [found] = await db
+      .select({ task: tasks, urn: cases.urn })
+      .from(tasks)
+      .leftJoin(cases, eq(cases.id, tasks.caseId))
+      .where(eq(tasks.id, c.req.valid('param').id));
     if (!found || !isTheirs(found.task, staff)) return problem(c, noTask);
     if (found.task.caseId !== null) {
       const row = await openCaseById(c, found.task.caseId);
