@@ -8,9 +8,12 @@ import { bands, type BandEdges } from './urgency.ts';
 
 /** Up to so many tasks of a pool are counted for everybody who looks, at that moment and for them alone. */
 const alwaysCounted = 1_000;
-/** How old a count of a larger pool grows at least, and how many times as long as counting it takes nothing is counted. */
+/**
+ * How old a count of a larger pool grows at least, and how many times as long as counting it takes nothing is counted. A
+ * page in two hundred meets a part being counted then, and with shorter rests more than one in a hundred.
+ */
 const countedEveryMs = 5_000;
-const restTimes = 200;
+const restTimes = 500;
 /**
  * How many tasks a part of a pool is laid out with at most, where they are not all due on one day. A page that meets a
  * part being counted waits for the processor: so many take a few milliseconds. Far fewer would hardly take less, as every
@@ -90,7 +93,10 @@ export function createTeamCounts(startWatch: () => () => number = startStopwatch
       const alike = `${dayOf(puller, edges)} ${puller.skills.join()} ${puller.covers ? puller.id : ''}`;
       let sum = sums.get(alike);
       if (sum === undefined) {
-        const counted = wholes.flatMap(({ name }) => known.get(name)?.counted ?? []);
+        const found = wholes.flatMap(({ name }) => known.get(name) ?? []);
+        // Forgotten while this page waited, as another day began.
+        if (found.length < wholes.length) return null;
+        const counted = found.flatMap((one) => one.counted);
         sums.set(alike, (sum = countsOf(counted, puller)));
       }
       return sum;
