@@ -65,7 +65,8 @@ export function createTeamCounts(startWatch: () => () => number = startStopwatch
         const parts = [...others, ...laid.map((part) => ({ ...part, elapsedMs: sinceNow }))];
         known.set(name, { parts, counted: together(parts.flatMap((part) => part.counted)) });
         sums.clear();
-        resting = { elapsedMs: sinceNow, forMs: elapsedMs() * restTimes };
+        // After a whole, as long as after each of its parts, which are what comes next.
+        resting = { elapsedMs: sinceNow, forMs: (elapsedMs() / laid.length) * restTimes };
       })
       .finally(() => running.delete(name));
     running.set(name, counting);

@@ -123,11 +123,38 @@ test('the first pages of a day of a team count each consequence by one statement
   await close();
 });
 
+test('after all of a pool was counted the rest is no longer than after a part of it', async () => {
+  await plantPool('theft', 18_000);
+  let sent = 0;
+  const onStatement = (text: string) => (sent += text.includes('due_until') ? 1 : 0);
+  const { db, close } = connect(database.address, { onStatement });
+  let nowMs = 0;
+  const counts = createTeamCounts(() => {
+    const startMs = nowMs;
+    return () => nowMs - startMs;
+  });
+  const look = () => counts.countsFor(db, { ...anybody, team: 'theft' }, edges);
+  const first = look();
+  // So long takes each consequence, which is laid out in two parts or three: a rest of 250 s at most.
+  nowMs += 1_000;
+  await first;
+  expect(sent).toBe(5);
+  nowMs += 150_000;
+  await look();
+  expect(sent).toBe(5);
+  nowMs += 100_000;
+  await waitFor('a part to be counted again', async () => {
+    await look();
+    return sent > 5;
+  });
+  await close();
+});
+
 test('what cannot be counted fails the page that asks, and is counted for the next', async () => {
-  await plantPool('theft', 2_000);
+  await plantPool('arson', 2_000);
   const broken = connect({ ...database.address, database: 'none_such' });
   const counts = createTeamCounts();
-  const puller = { ...anybody, team: 'theft' };
+  const puller = { ...anybody, team: 'arson' };
   await expect(counts.countsFor(broken.db, puller, edges)).rejects.toThrow('none_such');
   const counted = await waitFor('the counts that fail with the first to have failed', () =>
     counts.countsFor(database.db, puller, edges),
