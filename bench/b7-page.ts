@@ -22,20 +22,68 @@ import { BatchRecorder } from './support/recorded-batches.ts';
 const pairsOf = Number(process.env['B7_PAIRS'] ?? 5);
 const seconds = Number(process.env['B7_SECONDS'] ?? 5);
 const tasks = Number(process.env['B7_TASKS'] ?? 1_000_000);
+/** A hub with so many tasks is measured beside, where this is not 0. */
+const tasksBeside = Number(process.env['B7_BESIDE'] ?? 0);
 const rate = Number(process.env['B7_RATE'] ?? 200);
 /** Asked for so long before anything is measured, as of a hub that has been up for a while. */
 const warmSeconds = 20;
 const callersOf = 100;
 
 type Page = { name: string; path: (who: string) => string; headers: (who: string) => Record<string, string> };
+const bare: Page = { name: 'select-1', path: () => '/bench/select-1', headers: () => ({}) };
+
+/** A hub with planted tasks, whose API is asked by a hundred caseworkers. */
+type Hub = {
+  api: ApiServer;
+  people: string[];
+  pages: Page[];
+  /** How many statements a page sends that was asked for before. */
+  statementsOf(page: Page): Promise<number>;
+  stop(): Promise<void>;
+};
 
 /**
  * The queue as JSON and as a page, asked for so many times a second by a hundred caseworkers, whatever became of the
- * request before, beside a route that does `select 1`; and how many statements one page sends.
+ * request before, beside a route that does `select 1`; and how many statements one page sends. With `B7_BESIDE` also beside
+ * the same page of a hub with so many tasks, in turn with it: from one hour to the next a machine differs by more than the
+ * two do.
  */
 export async function benchPage(): Promise<void> {
   // A pause of this process would count as one of the API, and bodies of pages make more garbage here than `[1]` does.
   makePausesShort();
+  const hub = await startHub(tasks);
+  const other = tasksBeside > 0 ? await startHub(tasksBeside) : undefined;
+  try {
+    for (const { api, people, pages } of other === undefined ? [hub] : [hub, other])
+      for (const page of [...pages, bare]) await askSteadily(api, page, people, warmSeconds);
+    for (const [place, page] of hub.pages.entries()) {
+      const statements = await hub.statementsOf(page);
+      const otherPage = other?.pages[place];
+      const pairs: Pair[] = [];
+      const beside: Pair[] = [];
+      for (let i = 0; i < pairsOf; i++) {
+        const ours = await p99(hub, page);
+        pairs.push({ ours, baseline: await p99(hub, bare) });
+        if (other !== undefined && otherPage !== undefined)
+          beside.push({ ours, baseline: await p99(other, otherPage) });
+      }
+      const title = `the queue as ${page.name} at ${tasks} open tasks, ${rate} a second: p99 beside`;
+      report(`b7-${page.name}`, `${title} a select 1 route`, 'ms', pairs, { statements });
+      process.stdout.write(`    ${statements} statements a page\n`);
+      if (beside.length > 0)
+        report(`b7-${page.name}-beside`, `${title} the same at ${tasksBeside}`, 'ms', beside);
+    }
+  } finally {
+    await other?.stop();
+    await hub.stop();
+  }
+}
+
+async function p99({ api, people }: Hub, page: Page): Promise<number> {
+  return percentile(await askSteadily(api, page, people), 0.99);
+}
+
+async function startHub(many: number): Promise<Hub> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
   const server = await startEmbeddedPostgres({
     ...{ dataDir, database: 'hub', progress: () => undefined },
@@ -46,7 +94,7 @@ export async function benchPage(): Promise<void> {
   const connection = connect(server.address, { onStatement: recorder.listen });
   await migrate(connection);
   await seedPeople(connection.db);
-  const { withOwn } = await plantManyTasks(connection.sql, tasks);
+  const { withOwn } = await plantManyTasks(connection.sql, many);
   // A million tasks do not come within a minute: what Postgres would do about that in the background is no part of a page.
   await connection.sql.unsafe('vacuum analyze');
   await connection.sql.unsafe('checkpoint');
@@ -72,38 +120,32 @@ export async function benchPage(): Promise<void> {
       headers: (who) => ({ Cookie: `hub_session=${cookies.get(who) ?? ''}` }),
     },
   ];
-  const bare: Page = { name: 'select-1', path: () => '/bench/select-1', headers: () => ({}) };
   const { db, sql } = connection;
   const hub = { db, sql, config: read.config, logger: createLogger('silent') };
   const app = createApp({ hub, verifyToken: issuer.verifyToken });
   const api = await startApi(server.address);
   // As the workers of a hub do.
   const readLog = startReadLog(hub);
-  try {
-    for (const page of [...pages, bare]) await askSteadily(api, page, people, warmSeconds);
-    for (const page of pages) {
+  return {
+    api,
+    people,
+    pages,
+    statementsOf: async (page) => {
       const who = people[0] ?? '';
       // As the server hands it over, so that a page and what it asks are of one request.
       const ask = async () => app.request(page.path(who), { headers: page.headers(who) }, { incoming: {} });
       await ask();
       const { before } = await recorder.record(ask);
-      const pairs: Pair[] = [];
-      for (let i = 0; i < pairsOf; i++)
-        pairs.push({
-          ours: percentile(await askSteadily(api, page, people), 0.99),
-          baseline: percentile(await askSteadily(api, bare, people), 0.99),
-        });
-      const title = `the queue as ${page.name} at ${tasks} open tasks, ${rate} a second: p99 beside a select 1 route`;
-      report(`b7-${page.name}`, title, 'ms', pairs, { statements: before.flat().length });
-      process.stdout.write(`    ${before.flat().length} statements a page\n`);
-    }
-  } finally {
-    await readLog.close();
-    await api.stop();
-    await connection.close();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+      return before.flat().length;
+    },
+    stop: async () => {
+      await readLog.close();
+      await api.stop();
+      await connection.close();
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Sends requests at a steady rate; each is timed from when it was to be sent, so that waiting counts. */
