@@ -1,5 +1,5 @@
 import { cheapestCover } from './cheapest-cover.ts';
-import type { Move, Planning } from './planning.ts';
+import { isBetter, loadsOf, worthOf, type Move, type Planning } from './planning.ts';
 import type { Relaxation, Solution } from './programme.ts';
 import { relieve } from './relieve.ts';
 import {
@@ -16,26 +16,32 @@ import {
 /**
  * A plan in whole cases. With the solution of the relaxation everybody gives at least the minutes that they give there,
  * by the cheapest cases that come to it, and cases go where its minutes flow; without it everybody gives what they have
- * too much, and cases go to whoever has most room. Pure, and the same for the same planning.
+ * too much, and cases go to whoever has most room. Never worse than to move nothing, unless everything has to leave. Pure,
+ * and the same for the same planning.
  */
 export function roundPlan(planning: Planning, guide?: { relaxed: Relaxation; solution: Solution }): Move[] {
   const most = planning.maxMoves ?? Infinity;
   const sharing = beginSharing(planning, guide?.relaxed);
   const leaving = chooseLeaving(sharing, guide);
-  if (leaving.length > most) return roundFew(planning, sharing, most);
+  const few = () => roundFew(planning, sharing, most);
+  if (leaving.length > most) return few();
   const flows = guide === undefined ? null : readFlows(guide.relaxed, guide.solution);
   const homeless = place(sharing, leaving, flows);
   makeRoom(sharing, homeless);
   const made = movesOf(sharing).length;
   relieve(sharing, most - made, 'cost');
+  if (planning.everything === true) return movesOf(sharing);
   dropNeedless(sharing);
-  return movesOf(sharing);
+  const moves = movesOf(sharing);
+  const worth = (made: readonly Move[]) => worthOf(planning.people, loadsOf(planning), made);
+  return isBetter(worth([]), worth(moves)) ? few() : moves;
 }
 
-/** Where fewer cases may move than it takes: those that help most. */
+/** Where fewer cases may move than it takes: those that help most, each of which leaves less overload. */
 function roundFew(planning: Planning, grouped: Sharing, most: number): Move[] {
   const sharing = beginSharing(planning, grouped);
   relieve(sharing, most, 'relief');
+  if (planning.everything !== true) dropNeedless(sharing);
   return movesOf(sharing);
 }
 
@@ -146,14 +152,23 @@ function passOnFor(sharing: Sharing, received: number[][], j: number): boolean {
   return false;
 }
 
-/** Lets cases stay whose leaving is not needed after all, the dearest first. */
+/** Lets cases stay whose leaving takes no overload away, or not any more: the dearest first, until there is none. */
 function dropNeedless(sharing: Sharing): void {
   const { planning, ownerOf, holderOf } = sharing;
-  if (planning.everything === true) return;
   const costOf = (j: number) => planning.cases[j]?.cost ?? 0;
-  const moved = [...planning.cases.keys()].filter((j) => holderOf[j] !== ownerOf[j]);
-  for (const j of moved.sort((a, b) => costOf(b) - costOf(a) || a - b)) {
-    const owner = ownerOf[j] ?? 0;
-    if ((planning.cases[j]?.minutes ?? 0) <= roomOf(sharing, owner)) give(sharing, j, owner);
+  let moved = [...planning.cases.keys()]
+    .filter((j) => holderOf[j] !== ownerOf[j])
+    .sort((a, b) => costOf(b) - costOf(a) || a - b);
+  for (let were = Infinity; moved.length < were;) {
+    were = moved.length;
+    moved = moved.filter((j) => {
+      const [owner, minutes] = [ownerOf[j] ?? 0, planning.cases[j]?.minutes ?? 0];
+      // What came in before others came home can leave its holder with as much too much as its owner had.
+      const spared = Math.min(minutes, overOf(sharing, holderOf[j] ?? 0));
+      const caused = Math.max(0, minutes - Math.max(0, roomOf(sharing, owner)));
+      if (caused > spared) return true;
+      give(sharing, j, owner);
+      return false;
+    });
   }
 }
