@@ -19,7 +19,7 @@ import { plantManyTasks } from './support/many-tasks.ts';
 import { percentile, report, type Pair } from './support/ratios.ts';
 import { BatchRecorder } from './support/recorded-batches.ts';
 
-const pairsOf = Number(process.env['B7_PAIRS'] ?? 5);
+const pairsOf = Number(process.env['B7_PAIRS'] ?? 11);
 const seconds = Number(process.env['B7_SECONDS'] ?? 5);
 const tasks = Number(process.env['B7_TASKS'] ?? 1_000_000);
 /** A hub with so many tasks is measured beside, where this is not 0. */
