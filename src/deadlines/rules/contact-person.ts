@@ -19,16 +19,28 @@ function wasTold(state: CaseState, person: PersonState, change: Occurrence): boo
 
 /**
  * The changes of which a person was told, and the last one where the caseworker is now another than the one whom they
- * know: a case that went and came back before anybody rang is no news.
+ * know: a case that went and came back before anybody rang is no news. Each with the change since which they have rung
+ * somebody who does not have the case: a case that goes on to a third makes nobody wait longer.
  */
-function newsOfCaseworker(state: CaseState, person: PersonState): Occurrence[] {
+function newsOfCaseworker(
+  state: CaseState,
+  person: PersonState,
+): { change: Occurrence; since: Occurrence }[] {
   const changes = state.decisions.filter(({ type }) => type === 'caseworker-changed');
-  const told = changes.filter((change) => wasTold(state, person, change));
-  const known = told.at(-1)?.data['to'] ?? changes[0]?.data['from'];
-  const last = changes.at(-1);
-  const to = last?.data['to'] ?? null;
-  const isNews = last !== undefined && to !== null && to !== known && !told.includes(last);
-  return isNews ? [...told, last] : told;
+  const news: { change: Occurrence; since: Occurrence }[] = [];
+  let known = changes[0]?.data['from'];
+  let since: Occurrence | undefined;
+  for (const [place, change] of changes.entries()) {
+    const to = change.data['to'] ?? null;
+    if (to === known) since = undefined;
+    else if (to !== null) since ??= change;
+    const isTold = wasTold(state, person, change);
+    const isNewsNow = place === changes.length - 1 && to !== null && to !== known;
+    if (!isTold && !isNewsNow) continue;
+    news.push({ change, since: since ?? change });
+    if (isTold) [known, since] = [to, undefined];
+  }
+  return news;
 }
 
 export const contactPerson: readonly Rule[] = [
@@ -48,13 +60,13 @@ export const contactPerson: readonly Rule[] = [
     danger: false,
     contact: { reason: 'contact-person' },
     starts: perPersonEach(
-      'a case with a victim goes to another caseworker than the one whom the victim knows',
+      'a case with a victim goes to another caseworker than the one whom the victim knows, though it goes on to a third',
       (person, state) =>
         person.role === 'victim'
-          ? newsOfCaseworker(state, person).map((change) => ({
+          ? newsOfCaseworker(state, person).map(({ change, since }) => ({
               cause: change,
               clock: change.eventId,
-              facts: { receivedAt: change.receivedAt, enhancedRights: person.enhanced },
+              facts: { receivedAt: since.receivedAt, enhancedRights: person.enhanced },
             }))
           : [],
     ),
