@@ -19,8 +19,8 @@ function wasTold(state: CaseState, person: PersonState, change: Occurrence): boo
 
 /**
  * The changes of which a person was told, and the last one where the caseworker is now another than the one whom they
- * know: a case that went and came back before anybody rang is no news. Each with the change since which they have rung
- * somebody who does not have the case: a case that goes on to a third makes nobody wait longer.
+ * know: a case that went and came back before anybody rang is no news. Each with the change since which the one whom they
+ * know does not have the case: they wait no longer where it goes on to a third.
  */
 function newsOfCaseworker(
   state: CaseState,
@@ -60,7 +60,7 @@ export const contactPerson: readonly Rule[] = [
     danger: false,
     contact: { reason: 'contact-person' },
     starts: perPersonEach(
-      'a case with a victim goes to another caseworker than the one whom the victim knows, though it goes on to a third',
+      'a case with a victim goes to another caseworker than the one whom the victim knows; time runs from the first such move',
       (person, state) =>
         person.role === 'victim'
           ? newsOfCaseworker(state, person).map(({ change, since }) => ({
