@@ -1,4 +1,4 @@
-import { isBetter, loadsOf, worthOf, type Loads, type Move, type Planning, type Worth } from './planning.ts';
+import { loadsOf, worthOf, type Loads, type Move, type Planning, type Worth } from './planning.ts';
 import { boundOf, relax, type Programme } from './programme.ts';
 import { roundPlan } from './round.ts';
 import { solve, type Solved } from './solve.ts';
@@ -49,23 +49,21 @@ export async function findPlan(given: Planning, solver: Solver = solve): Promise
   if (before.overload === 0 && planning.everything !== true) return nothing;
   const relaxed = relax(planning);
   const solved = await solver(relaxed.programme);
-  const found =
+  const moves =
     solved.kind === 'solved'
       ? roundPlan(planning, { relaxed, solution: solved.solution })
       : roundPlan(planning);
-  const plans: Move[][] = planning.everything === true ? [found] : [[], found];
-  const best = plans
-    .map((moves) => ({ moves, after: worthOf(planning.people, loads, moves) }))
-    .reduce((a, b) => (isBetter(b.after, a.after) ? b : a));
+  const after = worthOf(planning.people, loads, moves);
   const lowerBound =
     solved.kind === 'solved'
       ? boundOf(planning, relaxed, solved.solution)
-      : simpleBound(planning, best.after.overload);
+      : simpleBound(planning, after.overload);
   return {
     ...nothing,
-    ...best,
+    moves,
+    after,
     lowerBound,
-    gap: gapOf(before, best.after, lowerBound),
+    gap: gapOf(before, after, lowerBound),
     method: solved.kind === 'solved' ? 'linear-programme' : 'greedy',
     because:
       solved.kind === 'timed-out'

@@ -1,4 +1,4 @@
-import { casesByOwner, give, overOf, roomiest, roomOf, type Sharing } from './sharing.ts';
+import { casesByOwner, give, overOf, reliefOf, roomiest, type Sharing } from './sharing.ts';
 
 /**
  * Takes cases one by one from whoever is most overloaded, as long as that makes the overload less: with few moves
@@ -13,16 +13,14 @@ export function relieve(sharing: Sharing, most: number, prefer: 'relief' | 'cost
   for (let made = 0; made < most;) {
     const from = mostOverloaded(sharing, stuck);
     if (from === null) return;
-    const over = overOf(sharing, from);
     let best: { j: number; to: number; relief: number; worth: number } | null = null;
     for (const j of own[from] ?? []) {
       if (holderOf[j] !== ownerOf[j]) continue;
       const to = roomiest(sharing, j);
       if (to === null) continue;
-      const { minutes = 0, cost = 0 } = planning.cases[j] ?? {};
-      const overflow = Math.max(0, minutes - Math.max(0, roomOf(sharing, to)));
-      const relief = Math.min(minutes, over) - overflow;
+      const relief = reliefOf(sharing, j, to);
       if (relief <= 0) continue;
+      const cost = planning.cases[j]?.cost ?? 0;
       const worth = prefer === 'relief' ? relief - cost / 1e6 : -cost / relief;
       if (best === null || worth > best.worth) best = { j, to, relief, worth };
     }

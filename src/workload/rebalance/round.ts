@@ -8,6 +8,7 @@ import {
   give,
   movesOf,
   overOf,
+  reliefOf,
   roomiest,
   roomOf,
   type Sharing,
@@ -33,8 +34,9 @@ export function roundPlan(planning: Planning, guide?: { relaxed: Relaxation; sol
   if (planning.everything === true) return movesOf(sharing);
   dropNeedless(sharing);
   const moves = movesOf(sharing);
-  const worth = (made: readonly Move[]) => worthOf(planning.people, loadsOf(planning), made);
-  return isBetter(worth([]), worth(moves)) ? few() : moves;
+  const loads = loadsOf(planning);
+  const isWorse = isBetter(worthOf(planning.people, loads, []), worthOf(planning.people, loads, moves));
+  return isWorse ? few() : moves;
 }
 
 /** Where fewer cases may move than it takes: those that help most, each of which leaves less overload. */
@@ -162,11 +164,9 @@ function dropNeedless(sharing: Sharing): void {
   for (let were = Infinity; moved.length < were;) {
     were = moved.length;
     moved = moved.filter((j) => {
-      const [owner, minutes] = [ownerOf[j] ?? 0, planning.cases[j]?.minutes ?? 0];
+      const owner = ownerOf[j] ?? 0;
       // What came in before others came home can leave its holder with as much too much as its owner had.
-      const spared = Math.min(minutes, overOf(sharing, holderOf[j] ?? 0));
-      const caused = Math.max(0, minutes - Math.max(0, roomOf(sharing, owner)));
-      if (caused > spared) return true;
+      if (reliefOf(sharing, j, owner) < 0) return true;
       give(sharing, j, owner);
       return false;
     });

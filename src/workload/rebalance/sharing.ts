@@ -36,6 +36,13 @@ export function roomOf({ loads, lines }: Sharing, i: number): number {
   return (lines[i] ?? 0) - (loads[i] ?? 0);
 }
 
+/** Minutes of overload that are fewer when a case goes from whoever holds it to somebody else; below 0 where they are more. */
+export function reliefOf(sharing: Sharing, j: number, to: number): number {
+  const minutes = sharing.planning.cases[j]?.minutes ?? 0;
+  const overflow = Math.max(0, minutes - Math.max(0, roomOf(sharing, to)));
+  return Math.min(minutes, overOf(sharing, sharing.holderOf[j] ?? 0)) - overflow;
+}
+
 /**
  * Who of those that may have a case has most room for it; of equals the first. Null where nobody may have it.
  * @param groups of these groups alone, where given
