@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { findBinaries } from '../../src/platform/embedded-postgres-binaries.ts';
+import { openDataFolder, readServerNote } from '../../src/platform/embedded-postgres-files.ts';
 import { endProcess } from '../../src/platform/embedded-postgres-guard.ts';
 import { findProcess, judgeServerProcess, waitUntil } from '../../src/platform/embedded-postgres-process.ts';
 import { commandAs, type ServerUser } from '../../src/platform/embedded-postgres-user.ts';
@@ -78,14 +79,15 @@ test('a server that somebody else runs on the cluster is left alone, and the mes
   const owner: ServerUser = isRoot
     ? { kind: 'other', owner: { uid, gid } }
     : { kind: 'self', owner: undefined };
-  const switches = ['-c', 'listen_addresses=', '-c', 'unix_socket_directories='];
+  // A server that is to stay up needs a socket somewhere: here within its own cluster.
+  const switches = ['-c', 'listen_addresses=', '-c', 'unix_socket_directories=.'];
   const { command, args, ...ids } = commandAs(owner, findBinaries(dataDir).postgres, [
     '-D',
     cluster,
     ...switches,
   ]);
   const foreigner = startOther(command, args, ids);
-  const isUp = () => existsSync(join(cluster, 'postmaster.pid'));
+  const isUp = () => readServerNote(openDataFolder(dataDir))?.ready === true;
   expect(await waitUntil(isUp, 10_000)).toBe(true);
   await expect(start(dataDir)).rejects.toMatchObject({ kind: 'in-use', holder: foreigner.pid });
   expect(findProcess(foreigner.pid!)).toBeDefined();
